@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// The limits of Azure Table Storage, checked before anything is sent, because Azurite is laxer than Azure.
+/// </summary>
+public static class StoreLimits
+{
+    /// <summary>The most writes in a batch.</summary>
+    public const int BatchWrites = 100;
+
+    /// <summary>
+    /// The most bytes in a batch as counted by <see cref="SizeOf"/>. The service's limit is 4 MiB on the wire,
+    /// where a payload is base64 (4/3 of its size) and every write has headers of its own.
+    /// </summary>
+    public const int BatchBytes = 2_900_000;
+
+    /// <summary>The most bytes of payload and columns in a row; the service's limit is 1 MiB for an entity with its names.</summary>
+    public const int RowBytes = 1_000_000;
+
+    /// <summary>The most characters of a partition or a key (1 KiB in UTF-16).</summary>
+    public const int KeyCharacters = 512;
+
+    /// <summary>The most characters of a column (64 KiB in UTF-16).</summary>
+    public const int ColumnCharacters = 32 * 1024;
+
+    private const int PerWrite = 600;
+
+    /// <summary>About the bytes a write takes of a batch.</summary>
+    public static int SizeOf(RowWrite write) => PerWrite + ContentSize(write);
+
+    /// <summary>Refuses what Azure would refuse.</summary>
+    /// <exception cref="StoreLimitException">Says which limit, and what was found.</exception>
+    public static void Check(string partition, IReadOnlyList<RowWrite> batch)
+    {
+        CheckKey("partition", partition);
+        Require(batch.Count is > 0 and <= BatchWrites, $"A batch holds 1 to {BatchWrites} writes, this one {batch.Count}.");
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var write in batch)
+        {
+            CheckKey("key", write.Key);
+            Require(keys.Add(write.Key), $"A batch writes a row once; '{write.Key}' stands in it twice.");
+            CheckContent(write);
+        }
+
+        var bytes = batch.Sum(SizeOf);
+        Require(bytes <= BatchBytes, $"A batch holds at most {BatchBytes} bytes, this one {bytes}.");
+    }
+
+    private static void CheckKey(string what, string key)
+    {
+        Require(key.Length is > 0 and <= KeyCharacters, $"A {what} has 1 to {KeyCharacters} characters, this one {key.Length}.");
+        var bad = key.FirstOrDefault(c => c is '/' or '\\' or '#' or '?' or '\'' || char.IsControl(c) || c is '\u2028' or '\u2029');
+        Require(bad == default, $"A {what} must not hold U+{(int)bad:X4}; encode what users name.");
+    }
+
+    private static void CheckContent(RowWrite write)
+    {
+        foreach (var (name, value) in ColumnsOf(write))
+            Require(value.Length <= ColumnCharacters, $"A column holds at most {ColumnCharacters} characters; '{name}' of '{write.Key}' has {value.Length}.");
+        var bytes = ContentSize(write);
+        Require(bytes <= RowBytes, $"A row holds at most {RowBytes} bytes; '{write.Key}' has {bytes}.");
+    }
+
+    private static int ContentSize(RowWrite write) => write.Key.Length + PayloadOf(write).Length
+        + ColumnsOf(write).Sum(column => column.Key.Length + Encoding.UTF8.GetByteCount(column.Value));
+
+    private static ReadOnlyMemory<byte> PayloadOf(RowWrite write) => write switch
+    {
+        RowWrite.Insert insert => insert.Payload,
+        RowWrite.Replace replace => replace.Payload,
+        _ => default,
+    };
+
+    private static IReadOnlyDictionary<string, string> ColumnsOf(RowWrite write) => write switch
+    {
+        RowWrite.Insert insert => insert.Columns,
+        RowWrite.Replace replace => replace.Columns,
+        _ => RowWrite.NoColumns,
+    };
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new StoreLimitException(otherwise);
+    }
+}
