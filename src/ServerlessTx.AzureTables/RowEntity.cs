@@ -12,12 +12,12 @@ internal static class RowEntity
     private const int ChunkBytes = 64 * 1024;
     private const string Names = "n";
 
-    private static readonly string[] _values = [.. Enumerable.Range(0, StoreLimits.Columns).Select(i => $"c{i}")];
+    private static readonly string[] Values = [.. Enumerable.Range(0, StoreLimits.Columns).Select(i => $"c{i}")];
 
-    private static readonly string[] _chunks = [.. Enumerable.Range(0, (StoreLimits.RowBytes / ChunkBytes) + 1).Select(i => $"p{i}")];
+    private static readonly string[] Chunks = [.. Enumerable.Range(0, (StoreLimits.RowBytes / ChunkBytes) + 1).Select(i => $"p{i}")];
 
     /// <summary>What a query asks for that leaves the payload out. The ETag comes unasked.</summary>
-    public static IReadOnlyList<string> WithoutPayload { get; } = ["RowKey", Names, .. _values];
+    public static IReadOnlyList<string> WithoutPayload { get; } = ["RowKey", Names, .. Values];
 
     public static TableEntity From(string partition, string key, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string> columns)
     {
@@ -25,13 +25,13 @@ internal static class RowEntity
         for (var (chunk, left) = (0, payload); left.Length > 0; chunk++)
         {
             var length = Math.Min(left.Length, ChunkBytes);
-            entity[_chunks[chunk]] = left[..length].ToArray();
+            entity[Chunks[chunk]] = left[..length].ToArray();
             left = left[length..];
         }
 
         if (columns.Count > 0)
             entity[Names] = string.Join(',', columns.Keys);
-        foreach (var (value, name) in columns.Values.Zip(_values))
+        foreach (var (value, name) in columns.Values.Zip(Values))
             entity[name] = value;
         return entity;
     }
@@ -40,7 +40,7 @@ internal static class RowEntity
 
     private static byte[] PayloadOf(TableEntity entity)
     {
-        var chunks = _chunks.Select(entity.GetBinary).TakeWhile(chunk => chunk is not null).ToList();
+        var chunks = Chunks.Select(entity.GetBinary).TakeWhile(chunk => chunk is not null).ToList();
         if (chunks.Count == 1)
             return chunks[0];
         var payload = new byte[chunks.Sum(chunk => chunk.Length)];
@@ -55,6 +55,6 @@ internal static class RowEntity
     }
 
     private static Dictionary<string, string> ColumnsOf(TableEntity entity) => entity.GetString(Names) is { } names
-        ? names.Split(',').Zip(_values).ToDictionary(column => column.First, column => entity.GetString(column.Second), StringComparer.Ordinal)
+        ? names.Split(',').Zip(Values).ToDictionary(column => column.First, column => entity.GetString(column.Second), StringComparer.Ordinal)
         : [];
 }

@@ -16,7 +16,7 @@ public sealed class TablePartitionStore : IPartitionStore
     private const string ReadAgain = "read again";
 
     // The service gives an operation up after 30 s; a connection that is silent for longer has no answer to bring.
-    private static readonly TimeSpan _silence = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
 
     private readonly TableClient _commits;
     private readonly TableClient _reads;
@@ -87,6 +87,7 @@ public sealed class TablePartitionStore : IPartitionStore
     public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation = default)
     {
         StoreLimits.Check(partition, batch);
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             await _commits.SubmitTransactionAsync(batch.Select(write => ToAction(partition, write)), cancellation);
@@ -108,7 +109,7 @@ public sealed class TablePartitionStore : IPartitionStore
         options.Retry.MaxRetries = retries;
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        options.Retry.NetworkTimeout = _silence;
+        options.Retry.NetworkTimeout = Silence;
         return options;
     }
 
