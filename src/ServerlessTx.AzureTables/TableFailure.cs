@@ -31,10 +31,13 @@ internal static class TableFailure
     {
         var last = failure is AggregateException attempts ? attempts.InnerExceptions[^1] : failure;
         var what = last is RequestFailedException { Status: not NoAnswer } answered
-            ? $"cannot now ({answered.Status.ToString(CultureInfo.InvariantCulture)} {answered.ErrorCode}); {Wait(answered)}, then {next}"
+            ? $"cannot now ({Code(answered)}); {Wait(answered)}, then {next}"
             : $"did not answer ({FirstLine(last)}); check that it runs and can be reached, then {next}";
         return new StoreUnavailableException($"The table at {table} {what}.", failure);
     }
+
+    private static string Code(RequestFailedException failure) =>
+        $"{failure.Status.ToString(CultureInfo.InvariantCulture)} {failure.ErrorCode}".TrimEnd();
 
     private static string Wait(RequestFailedException failure) =>
         failure.GetRawResponse() is { } response && response.Headers.TryGetValue("Retry-After", out var seconds)

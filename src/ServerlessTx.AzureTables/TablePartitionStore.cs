@@ -43,10 +43,14 @@ public sealed class TablePartitionStore : IPartitionStore
     /// <param name="table">3 to 63 letters and digits, a letter first.</param>
     /// <param name="cancellation">Ends the wait for the service.</param>
     /// <exception cref="StoreUnavailableException">The service did not answer.</exception>
+    /// <exception cref="ArgumentException">The client would repeat commits.</exception>
     public static async Task<TablePartitionStore> OpenAsync(
         Func<TableClientOptions, TableServiceClient> connect, string table, CancellationToken cancellation = default)
     {
-        var commits = connect(Options(retries: 0)).GetTableClient(table);
+        var once = Options(retries: 0);
+        var commits = connect(once).GetTableClient(table);
+        if (once.Retry.MaxRetries > 0)
+            throw new ArgumentException("The client must not repeat commits: leave Retry.MaxRetries as it is given.", nameof(connect));
         var reads = connect(Options(retries: 3)).GetTableClient(table);
         try
         {

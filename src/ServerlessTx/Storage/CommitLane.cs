@@ -3,6 +3,9 @@ namespace ServerlessTx;
 /// <summary>The commits of one partition that wait while a batch of it is on its way, in the order in which they came.</summary>
 internal sealed class CommitLane(string partition)
 {
+    // How many are looked at for one batch: where all want one row, a long queue must not be walked for each of them.
+    private const int LookAhead = 4 * StoreLimits.BatchWrites;
+
     private readonly LinkedList<CommitMember> _waiting = new();
 
     public string Partition { get; } = partition;
@@ -20,8 +23,8 @@ internal sealed class CommitLane(string partition)
     {
         var taken = new List<CommitMember>();
         var rows = new HashSet<string>(StringComparer.Ordinal);
-        var (writes, bytes) = (0, 0);
-        for (var node = _waiting.First; node is not null && writes < StoreLimits.BatchWrites;)
+        var (looked, writes, bytes) = (0, 0, 0);
+        for (var node = _waiting.First; node is not null && writes < StoreLimits.BatchWrites && looked < LookAhead;)
         {
             var (member, here) = (node.Value, node);
             node = node.Next;
@@ -31,6 +34,7 @@ internal sealed class CommitLane(string partition)
                 continue;
             }
 
+            looked++;
             var free = !member.Batch.Any(write => rows.Contains(write.Key));
             rows.UnionWith(member.Batch.Select(write => write.Key));
             if (!free || writes + member.Batch.Count > StoreLimits.BatchWrites || bytes + member.Bytes > StoreLimits.BatchBytes)

@@ -29,6 +29,12 @@ public static class StoreLimits
     /// <summary>The most columns of a row.</summary>
     public const int Columns = 16;
 
+    /// <summary>
+    /// The most characters of a partition and a key together, percent-encoded. The client reads answers that name them in lines of 4 Ki
+    /// characters, and fails after the batch has landed.
+    /// </summary>
+    public const int EncodedCharacters = 3500;
+
     private const int PerWrite = 600;
 
     // On the wire a character outside plain ASCII, or one that JSON or HTML gives a meaning, becomes \uXXXX.
@@ -48,6 +54,7 @@ public static class StoreLimits
         foreach (var write in batch)
         {
             CheckKey("key", write.Key);
+            CheckAddress(partition, write.Key);
             CheckETag(write);
             Require(keys.Add(write.Key), $"A batch writes a row once; '{write.Key}' stands in it twice.");
             CheckContent(write);
@@ -63,6 +70,15 @@ public static class StoreLimits
         var bad = key.FirstOrDefault(c => c is '/' or '\\' or '#' or '?' or '\'' || char.IsControl(c) || c is '\u2028' or '\u2029');
         Require(bad == default, $"A {what} must not hold U+{(int)bad:X4}; encode what users name.");
         Require(IsWellFormed(key), $"A {what} must not hold half a surrogate pair; encode what users name.");
+    }
+
+    private static void CheckAddress(string partition, string key)
+    {
+        const int MostPerCharacter = 9;
+        if ((partition.Length + key.Length) * MostPerCharacter <= EncodedCharacters)
+            return;
+        var encoded = Uri.EscapeDataString(partition).Length + Uri.EscapeDataString(key).Length;
+        Require(encoded <= EncodedCharacters, $"A partition and a key have together at most {EncodedCharacters} characters percent-encoded, these {encoded}.");
     }
 
     // An empty ETag would make the write unconditional in Azure.
