@@ -14,14 +14,15 @@ try
     await RunAsync(settings, Console.WriteLine, stop.Token);
     return 0;
 }
+catch (Exception stopped) when (stop.Token.IsCancellationRequested && stopped is OperationCanceledException or CannotStartException)
+{
+    // Ctrl-C during the start. It reaches npm too, whose failure is then no news.
+    return 0;
+}
 catch (CannotStartException refusal)
 {
     Console.Error.WriteLine(refusal.Message);
     return 2;
-}
-catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-{
-    return 0;
 }
 
 static async Task RunAsync(HostSettings settings, Action<string> say, CancellationToken stop)

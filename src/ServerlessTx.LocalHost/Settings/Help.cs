@@ -21,7 +21,7 @@ internal static class Help
         foreach (var setting in SettingsTable.All)
         {
             text.AppendLine($"  {setting.Option,-22} {setting.Meaning}");
-            text.AppendLine($"  {"",-22} {(setting.Default is "" ? "None" : setting.Default)} unless set; {setting.Expected}.");
+            text.AppendLine($"  {"",-22} Default: {(setting.Default is "" ? "none" : setting.Default)}. Right: {setting.Expected}.");
         }
 
         return text.ToString();
