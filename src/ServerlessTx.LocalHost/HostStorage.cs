@@ -46,12 +46,11 @@ internal sealed class HostStorage : IAsyncDisposable
         _folder = Lock(folder);
         try
         {
-            var start = time.GetTimestamp();
             _azurite = await Azurite.StartAsync(new AzuriteOptions { DataFolder = folder }, _say, time, cancellation);
             ConnectionString = _azurite.ConnectionString;
             _say(_azurite.Adopted
                 ? $"Azurite was still running (process {_azurite.Pid}) and goes on, with its data in {folder}."
-                : $"Azurite runs (process {_azurite.Pid}), started in {time.GetElapsedTime(start).TotalSeconds:0.0} s, with its data in {folder}.");
+                : $"Azurite runs (process {_azurite.Pid}), with its data in {folder}.");
         }
         catch
         {

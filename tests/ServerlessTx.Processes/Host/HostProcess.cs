@@ -97,7 +97,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static bool HasGroup => OperatingSystem.IsLinux();
 
-    private static string[] Leader() => HasGroup ? [Executable.Find("setsid")] : [];
+    /// <summary>A script that runs the tests in the background makes everything below it deaf to Ctrl-C, hosts included; they shall hear.</summary>
+    private static string[] Leader() => HasGroup ? [Executable.Find("setsid"), Executable.Find("env"), "--default-signal=INT"] : [];
 
     private string Everything() => string.Join('\n', [.. Output, .. Errors]);
 
