@@ -41,5 +41,14 @@ internal static class PhaseFacts
 
     public static bool MayRefuse(this Phase phase) => phase.IsFirst() || phase is Phase.Pivot;
 
+    /// <summary>The first call whose effect this one concludes; its own phase where there is none before it.</summary>
+    public static Phase Forward(this Phase phase) => phase switch
+    {
+        Phase.Undo => Phase.Action,
+        Phase.Confirm or Phase.Cancel => Phase.Try,
+        Phase.Commit or Phase.Abort => Phase.Prepare,
+        var own => own,
+    };
+
     public static string Word(this Phase phase) => phase.ToString().ToLowerInvariant();
 }

@@ -30,7 +30,7 @@ public sealed class Call<TInput> : IBarrierCall
     public string Key => _request.Name.Key(TransactionId);
 
     /// <summary>For an undo, confirm, cancel, commit or abort: the key that the first call had.</summary>
-    public string ForwardKey => new CallName(Branch, ForwardPhase).Key(TransactionId);
+    public string ForwardKey => new CallName(Branch, Phase.Forward()).Key(TransactionId);
 
     /// <summary>Which attempt it is for this coordinator, from 1.</summary>
     public int Attempt => _request.Attempt;
@@ -54,12 +54,4 @@ public sealed class Call<TInput> : IBarrierCall
     /// <param name="branch">A saga's operation, a vote's participant.</param>
     public TResult? ResultOf<TResult>(string branch) =>
         _request.Results.TryGetValue(branch, out var result) ? result.Deserialize<TResult>(WireJson.Tolerant) : default;
-
-    private Phase ForwardPhase => Phase switch
-    {
-        Phase.Undo => Phase.Action,
-        Phase.Confirm or Phase.Cancel => Phase.Try,
-        Phase.Commit or Phase.Abort => Phase.Prepare,
-        var own => own,
-    };
 }

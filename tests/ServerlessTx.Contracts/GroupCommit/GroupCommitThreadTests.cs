@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace ServerlessTx.Contracts;
+
+public sealed class GroupCommitThreadTests : GroupCommitTest
+{
+    [Fact]
+    public void Everything_runs_on_the_one_thread_of_the_caller() => SingleThread.Run(async () =>
+    {
+        var threads = new HashSet<int>();
+        var store = new GroupCommitStore(new ObservedStore(Memory, async () =>
+        {
+            threads.Add(Environment.CurrentManagedThreadId);
+            await Task.Yield();
+            threads.Add(Environment.CurrentManagedThreadId);
+        }), mostOnTheirWay: 1);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            Assert.Equal(Done, await store.CommitAsync($"{i % 7}", [new RowWrite.Insert($"{i}", default)]));
+            threads.Add(Environment.CurrentManagedThreadId);
+        }));
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+    });
+
+    [Fact]
+    public async Task A_store_that_answers_at_once_does_not_recurse_through_those_who_wait()
+    {
+        await GivenAsync("x");
+        var depth = new HashSet<int>();
+        var first = new TaskCompletionSource();
+        Store = new GroupCommitStore(new ObservedStore(Memory, async () =>
+        {
+            await first.Task;
+            depth.Add(new StackTrace().FrameCount);
+        }));
+        var commits = Enumerable.Range(0, 1000).Select(_ => CommitAsync(new RowWrite.Replace("x", RowWrite.AnyETag, default))).ToList();
+        first.SetResult();
+        Assert.All(await Task.WhenAll(commits), result => Assert.Equal(Done, result));
+        Assert.InRange(depth.Max(), 1, 200);
+    }
+
+    [Fact]
+    public async Task A_batch_is_sent_under_the_ambient_values_of_its_first_member()
+    {
+        var ambient = new AsyncLocal<string>();
+        var seen = new List<string?>();
+        Store = new GroupCommitStore(new ObservedStore(Gate, () =>
+        {
+            seen.Add(ambient.Value);
+            return Task.CompletedTask;
+        }));
+        var commits = new[] { "first", "second", "third" }.Select(async name =>
+        {
+            ambient.Value = name;
+            return await InsertAsync(name);
+        }).ToList();
+        Assert.Equal("first", await ArriveAsync());
+        Assert.Equal("second third", await ArriveAsync());
+        await Task.WhenAll(commits);
+        Assert.Equal(["first", "second"], seen);
+    }
+}
