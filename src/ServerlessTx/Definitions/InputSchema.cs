@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -23,8 +24,8 @@ internal static class InputSchema
             switch (rule)
             {
                 case RangeAttribute range:
-                    schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = EvidenceDocument.Node(range.Minimum);
-                    schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = EvidenceDocument.Node(range.Maximum);
+                    schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Bound(range.Minimum);
+                    schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Bound(range.Maximum);
                     break;
                 case StringLengthAttribute length:
                     Lengths(schema, length.MinimumLength, length.MaximumLength);
@@ -39,13 +40,17 @@ internal static class InputSchema
                     Lengths(schema, null, length.Length);
                     break;
                 case RegularExpressionAttribute pattern:
-                    schema["pattern"] = pattern.Pattern;
+                    schema["pattern"] = $"^(?:{pattern.Pattern})$";
                     break;
             }
         }
 
         return schema;
     }
+
+    /// <summary>A bound of a type without constants, a decimal's say, is given as text.</summary>
+    private static JsonNode? Bound(object bound) =>
+        bound is string text && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : EvidenceDocument.Node(bound);
 
     private static void Lengths(JsonObject schema, int? least, int? most)
     {
