@@ -12,6 +12,8 @@ public sealed class TablePartitionStore : IPartitionStore
     // The most entities the service returns for one query.
     private const int PageRows = 1000;
 
+    private const string AzuriteAccount = "devstoreaccount1";
+
     private const string SendAgain = "send the same batch again: it may have been stored";
     private const string ReadAgain = "read again";
 
@@ -63,6 +65,11 @@ public sealed class TablePartitionStore : IPartitionStore
 
         return new TablePartitionStore(commits, reads);
     }
+
+    /// <summary>
+    /// What evidence says it rests on: <c>azurite</c> for the emulator, which may lose what it acknowledged, else <c>azure_tables</c>.
+    /// </summary>
+    public string Kind => _reads.Uri.IsLoopback || _reads.AccountName == AzuriteAccount ? "azurite" : "azure_tables";
 
     /// <inheritdoc/>
     public async Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
