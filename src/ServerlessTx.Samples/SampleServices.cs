@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ServerlessTx.Samples;
+
+/// <summary>The worked workflows of the source, for both hosts.</summary>
+public static class SampleServices
+{
+    /// <summary>Registers the workflows and the services that take part in them.</summary>
+    /// <param name="store">Holds the services' own rows, apart from the evidence.</param>
+    /// <param name="policy">How the services are called.</param>
+    public static ServerlessTxBuilder AddSamples(this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null)
+    {
+        tx.Services.AddSingleton(provider => new SampleStore(store(provider)));
+        tx.Services.AddSingleton(provider => new Barrier(provider.GetRequiredService<SampleStore>().Rows, provider.GetRequiredService<TimeProvider>()));
+        tx.Services.AddSingleton<OrderService>();
+        tx.Services.AddSingleton<PaymentService>();
+        tx.Services.AddSingleton<InventoryService>();
+        tx.Services.AddSingleton<ShippingService>();
+        tx.Services.AddSingleton<NotificationService>();
+        return tx.AddWorkflow(provider => OrderFulfillment.Define(
+            provider.GetRequiredService<OrderService>(),
+            provider.GetRequiredService<PaymentService>(),
+            provider.GetRequiredService<InventoryService>(),
+            provider.GetRequiredService<ShippingService>(),
+            provider.GetRequiredService<NotificationService>(),
+            policy));
+    }
+
+    /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>
+    public static void MapSamples(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/samples/{kind}", async (string kind, SampleStore store, CancellationToken cancellation) =>
+            await store.ReadAsync(kind, cancellation) is { } rows
+                ? Results.Json(rows)
+                : Results.Problem(statusCode: 404, title: "No such rows", detail: $"There are: {string.Join(", ", SampleStore.Kinds)}."));
+}

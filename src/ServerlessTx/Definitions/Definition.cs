@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// What a workflow is, as data. Every transaction's begin record pins it whole, so that its evidence can be read
+/// and judged without the code that ran it.
+/// </summary>
+public sealed record Definition
+{
+    /// <summary>The workflow's name: letters, digits, <c>_</c> and <c>-</c>, at most 64.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>From 1. A running transaction goes on under the version it began with.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The protocol.</summary>
+    public required Pattern Pattern { get; init; }
+
+    /// <summary>In order; those of one group run in parallel.</summary>
+    public required IReadOnlyList<DefinedBranch> Branches { get; init; }
+
+    /// <summary>How its participants are called.</summary>
+    public required CallPolicy Policy { get; init; }
+
+    /// <summary>How long it may stay undecided, in milliseconds; the begin record turns this into a moment.</summary>
+    public required long DeadlineMs { get; init; }
+
+    /// <summary>SHA-256 over the RFC 8785 form of everything else here, in lower-case hexadecimal.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fingerprint { get; init; }
+
+    internal Definition Pinned() => this with { Fingerprint = ComputeFingerprint() };
+
+    internal string ComputeFingerprint() =>
+        Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(WireJson.ToElement(this with { Fingerprint = null }))));
+
+    internal DefinedBranch Branch(string name) => Branches.First(branch => branch.Branch == name);
+}
+
+/// <summary>One step of a saga, or one participant of a vote.</summary>
+public sealed record DefinedBranch
+{
+    /// <summary>Its name in the transaction.</summary>
+    public required string Branch { get; init; }
+
+    /// <summary>The service, or for a two-phase commit the database, that takes part.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>What it is asked to do first.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>The phase of that first call, which says who may refuse.</summary>
+    public required Phase Phase { get; init; }
+
+    /// <summary>What undoes it; none for a step with nothing to undo, and outside a saga.</summary>
+    public string? Undo { get; init; }
+
+    /// <summary>From 1. Branches of one group are called in parallel.</summary>
+    public required int Group { get; init; }
+
+    /// <summary>An ad hoc transaction's input for this branch alone.</summary>
+    public JsonElement? Input { get; init; }
+}

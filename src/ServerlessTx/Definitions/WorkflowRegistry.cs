@@ -1,0 +1,32 @@
+namespace ServerlessTx;
+
+/// <summary>The workflows of a host, by name and version. A running transaction goes on under the one it began with.</summary>
+internal sealed class WorkflowRegistry
+{
+    private readonly Dictionary<string, Workflow> _newest = [];
+    private readonly Dictionary<string, Workflow> _byFingerprint = [];
+
+    /// <exception cref="InvalidOperationException">A definition breaks a rule, or two with one name and version differ.</exception>
+    public WorkflowRegistry(IEnumerable<Workflow> workflows)
+    {
+        foreach (var workflow in workflows)
+        {
+            var definition = workflow.Definition;
+            if (DefinitionRules.Fault(definition) is { } fault)
+                throw new InvalidOperationException($"The definition of '{definition.Name}' cannot be registered: {fault}.");
+            if (_byFingerprint.Values.Any(other => other.Definition.Name == definition.Name && other.Definition.Version == definition.Version))
+                throw new InvalidOperationException($"'{definition.Name}' version {definition.Version} is registered twice; raise the version of the newer one.");
+            _byFingerprint.Add(definition.Fingerprint!, workflow);
+            if (!_newest.TryGetValue(definition.Name, out var newest) || newest.Definition.Version < definition.Version)
+                _newest[definition.Name] = workflow;
+        }
+    }
+
+    public IEnumerable<string> Names => _newest.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The newest version of a name: what a start runs.</summary>
+    public Workflow? Newest(string name) => _newest.GetValueOrDefault(name);
+
+    /// <summary>The workflow that a transaction began with, by its pinned fingerprint.</summary>
+    public Workflow? Find(Definition pinned) => _byFingerprint.GetValueOrDefault(pinned.Fingerprint!);
+}

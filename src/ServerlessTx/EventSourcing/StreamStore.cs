@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// Streams over partitions. Inserting the row of the next version is the condition of an append; there is no head row.
+/// </summary>
+internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
+{
+    private const string Previous = "previous_hash";
+    private const string Count = "count";
+
+    private static readonly TimeSpan[] Pauses = [.. new[] { 20, 100, 400, 1000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+
+    public async Task<IReadOnlyList<StoredAppend>> ReadAsync(string partition, string stream, StreamHead after, CancellationToken cancellation)
+    {
+        var appends = new List<StoredAppend>();
+        await foreach (var append in EnumerateAsync(partition, stream, after, cancellation))
+            appends.Add(append);
+        return appends;
+    }
+
+    /// <summary>Appends at the version behind a head, in one batch with other writes of its partition.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer for as long as it was asked; the append may stand all the same.</exception>
+    public async Task<AppendResult> AppendAsync(string partition, StreamAppend append, CancellationToken cancellation)
+    {
+        var row = new RowWrite.Insert(Key(append.Stream, append.Stored.Version), append.Stored.Payload, Columns(append));
+        RowWrite[] batch = [row, .. append.Beside];
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                // A conflict proves nothing about us once a send went unanswered, so it is always settled by reading back:
+                // the same bytes at that version are success, whoever wrote them.
+                return await store.CommitAsync(partition, batch, cancellation) switch
+                {
+                    CommitResult.Conflict conflict => await ReadBackAsync(partition, append, conflict.Index - 1, cancellation),
+                    _ => new AppendResult.Appended(append.Stored.Head),
+                };
+            }
+            catch (StoreUnavailableException) when (attempt < Pauses.Length)
+            {
+                await Task.Delay(Pauses[attempt], time, cancellation);
+            }
+        }
+    }
+
+    public static string Key(string stream, long version) => string.Create(CultureInfo.InvariantCulture, $"e|{stream}|{version:D10}");
+
+    private async Task<AppendResult> ReadBackAsync(string partition, StreamAppend append, int beside, CancellationToken cancellation)
+    {
+        var before = new StreamHead(append.Stored.Version - 1, append.Stored.PreviousHash);
+        var standing = await ReadAsync(partition, append.Stream, before, cancellation);
+        if (standing.Count == 0)
+            return beside >= 0 ? new AppendResult.Refused(beside) : new AppendResult.Lost();
+        if (standing[0].Hash != append.Stored.Hash)
+            return new AppendResult.Lost();
+        return standing.Count == 1 ? new AppendResult.Appended(append.Stored.Head) : new AppendResult.Overtaken();
+    }
+
+    private async IAsyncEnumerable<StoredAppend> EnumerateAsync(
+        string partition, string stream, StreamHead after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var query = new RowQuery(Key(stream, after.Version + 1), $"e|{stream}}}");
+        var head = after;
+        while (true)
+        {
+            var page = await store.ReadAsync(partition, query, cancellation);
+            foreach (var row in page.Rows)
+            {
+                var append = Parse(row, stream);
+                // Dense versions make any contiguous prefix valid; a page torn by a concurrent append ends the prefix.
+                if (append.Version != head.Version + 1)
+                    yield break;
+                head = append.Head;
+                yield return append;
+            }
+
+            if (!page.HasMore)
+                yield break;
+            query = query.After(page.Rows[^1].Key);
+        }
+    }
+
+    private static StoredAppend Parse(Row row, string stream) => new(
+        long.Parse(row.Key.AsSpan(stream.Length + 3), CultureInfo.InvariantCulture),
+        int.Parse(row.Columns[Count], CultureInfo.InvariantCulture),
+        row.Payload,
+        ChainHash.Parse(row.Columns[Previous]));
+
+    private static Dictionary<string, string> Columns(StreamAppend append) => new(append.Columns)
+    {
+        [Previous] = append.Stored.PreviousHash.ToString(),
+        [Count] = append.Stored.Count.ToString(CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>An append on its way: its bytes, small columns beside them, and other rows of the same batch.</summary>
+internal sealed record StreamAppend(string Stream, StoredAppend Stored)
+{
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = RowWrite.NoColumns;
+
+    public IReadOnlyList<RowWrite> Beside { get; init; } = [];
+}

@@ -1,0 +1,11 @@
+namespace ServerlessTx;
+
+/// <summary>The form of an evidence document.</summary>
+public enum EvidenceView
+{
+    /// <summary>The source's form for the transaction's pattern.</summary>
+    Pattern,
+
+    /// <summary>The source's event form, <c>saga_execution</c>.</summary>
+    Events,
+}

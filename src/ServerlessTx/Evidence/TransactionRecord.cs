@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// A fact of a transaction. Its stored form is a JSON object whose <c>type</c> is the name given here, for ever;
+/// <c>docs/evidence.md</c> defines each for readers who do not have this code.
+/// </summary>
+internal abstract record TransactionRecord
+{
+    /// <summary>For an answer, when it was given, taken inside its effect; for a record of our own, the stamp of the newest answer it follows.</summary>
+    [JsonPropertyOrder(100)]
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>The begin record: it pins everything that a later driver, or a stranger, must not have to guess.</summary>
+internal sealed record Started : TransactionRecord
+{
+    public required string TransactionId { get; init; }
+
+    public required Definition Definition { get; init; }
+
+    public required JsonElement Input { get; init; }
+
+    /// <summary>Absolute, never re-armed: past it, and undecided, the transaction is turned back by whoever asks first.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    public required string Caller { get; init; }
+
+    public required GuaranteeVector Promised { get; init; }
+
+    /// <summary>What the records rest on: <c>azure_tables</c>, <c>azurite</c> or <c>memory</c>.</summary>
+    public required string Storage { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public string? Traceparent { get; init; }
+}
+
+/// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
+internal sealed record Answered : TransactionRecord
+{
+    public required string Branch { get; init; }
+
+    public required Phase Phase { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Which attempt answered, from 1; 0 when it was not asked.</summary>
+    public required int Attempt { get; init; }
+
+    public DateTimeOffset? AskedAt { get; init; }
+
+    public JsonElement? Result { get; init; }
+
+    /// <summary>A result over 8 KiB stands in a row of its own, under this SHA-256.</summary>
+    public string? ResultHash { get; init; }
+
+    /// <summary>Why it was refused or is unknown, or what happened instead.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Of a second-phase call: the hash of the append that holds the decision it was told.</summary>
+    public string? Decision { get; init; }
+
+    [JsonIgnore]
+    public CallName Name => new(Branch, Phase);
+}
+
+/// <summary>A first-phase answer that came behind a decision that turns back: evidence only, the call stays unknown.</summary>
+internal sealed record Late : TransactionRecord
+{
+    public required Answered Answer { get; init; }
+}
+
+/// <summary>An attempt without an answer. It may have been carried out.</summary>
+internal sealed record Unanswered : TransactionRecord
+{
+    public required string Branch { get; init; }
+
+    public required Phase Phase { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public DateTimeOffset? AskedAt { get; init; }
+
+    public required string Error { get; init; }
+
+    [JsonIgnore]
+    public CallName Name => new(Branch, Phase);
+}
+
+/// <summary>A decision: the append that wins the slot is the decision, whoever wrote it.</summary>
+internal sealed record Decided : TransactionRecord
+{
+    public required Slot Slot { get; init; }
+
+    public required Decision Decision { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>Who decided from outside; none when the protocol did.</summary>
+    public string? By { get; init; }
+}
+
+/// <summary>A decided transaction makes no progress. Calls go on at the longest interval; an operator is wanted.</summary>
+internal sealed record Stuck : TransactionRecord
+{
+    public required IReadOnlyList<string> Silent { get; init; }
+
+    public required int Attempts { get; init; }
+}
+
+/// <summary>Another driver goes on with it; the one before ends when it sees this.</summary>
+internal sealed record TakenOver : TransactionRecord
+{
+    public required string By { get; init; }
+}
+
+/// <summary>The last record of a transaction.</summary>
+internal sealed record Ended : TransactionRecord
+{
+    public required TransactionStatus Status { get; init; }
+}
+
+/// <summary>A record of a later version than this reader: kept, shown, and without effect here.</summary>
+internal sealed record UnknownRecord : TransactionRecord
+{
+    public required string Type { get; init; }
+}

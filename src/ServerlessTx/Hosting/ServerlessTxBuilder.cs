@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ServerlessTx;
+
+/// <summary>What <c>AddServerlessTx</c> hands out: workflows are registered on it, and the storage is chosen.</summary>
+public sealed class ServerlessTxBuilder
+{
+    internal ServerlessTxBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Registers a workflow. Its participants come from dependency injection; nothing in a request can name a type or an address.</summary>
+    public ServerlessTxBuilder AddWorkflow(Func<IServiceProvider, Workflow> define)
+    {
+        Services.AddSingleton<Workflow>(define);
+        return this;
+    }
+
+    /// <summary>Registers a workflow that needs no services.</summary>
+    public ServerlessTxBuilder AddWorkflow(Workflow workflow) => AddWorkflow(_ => workflow);
+
+    /// <summary>Chooses where evidence is kept; without a choice it is kept in memory and does not survive the process.</summary>
+    /// <param name="kind">What evidence says it rests on: <c>azure_tables</c>, <c>azurite</c> or <c>memory</c>.</param>
+    /// <param name="store">Opens the store.</param>
+    public ServerlessTxBuilder UseStore(string kind, Func<IServiceProvider, IPartitionStore> store)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(store));
+        Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
+        return this;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ServerlessTx;
+
+/// <summary>Adds ServerlessTx to an application.</summary>
+public static class ServerlessTxServices
+{
+    /// <summary>Adds the client, the drivers of this process and recovery.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="build">Registers workflows and chooses the storage.</param>
+    /// <param name="configure">Sets options.</param>
+    public static IServiceCollection AddServerlessTx(
+        this IServiceCollection services, Action<ServerlessTxBuilder> build, Action<ServerlessTxOptions>? configure = null)
+    {
+        services.AddOptions<ServerlessTxOptions>();
+        if (configure is not null)
+            services.Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPartitionStore, MemoryPartitionStore>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
+        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>()));
+        services.TryAddSingleton<ShardMap>();
+        services.TryAddSingleton<TransactionStore>();
+        services.TryAddSingleton<TransactionList>();
+        services.TryAddSingleton<IdempotencyKeys>();
+        services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<TransactionRunner>();
+        services.TryAddSingleton<TransactionStarter>();
+        services.TryAddSingleton<Recovery>();
+        services.TryAddSingleton(provider => new TransactionClient(
+            provider.GetRequiredService<TransactionStarter>(),
+            provider.GetRequiredService<TransactionStore>(),
+            provider.GetRequiredService<TransactionList>(),
+            provider.GetRequiredService<Turning>(),
+            provider.GetRequiredService<TransactionRunner>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<RecoveryService>();
+        build(new ServerlessTxBuilder(services));
+        return services;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// Makes a participant over <see cref="IPartitionStore"/> safe to call at any time and any number of times. It keeps one row for each
+/// transaction and branch beside the business rows, written in the same batch: a repeated call gets the recorded answer, a refusal included;
+/// an undo without its action leaves a tombstone (null compensation), and the action that comes later is refused (hanging).
+/// </summary>
+/// <param name="store">Holds the business rows and the barrier's.</param>
+/// <param name="time">Paces the retries when other calls write the same rows.</param>
+public sealed class Barrier(IPartitionStore store, TimeProvider time)
+{
+    private const int LongestPauseMs = 100;
+
+    /// <summary>Does a step of a saga, once.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="partition">Where the participant's rows are.</param>
+    /// <param name="work">Reads and writes rows and answers; runs again when other calls changed what it read. Effects elsewhere do not belong in it.</param>
+    public async Task<StepAnswer<TResult>> StepAsync<TResult>(
+        IBarrierCall call, string partition, Func<BarrierRows, Task<StepAnswer<TResult>>> work)
+    {
+        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
+        return answer.Verdict is Verdict.Refused
+            ? Refusal.Because(answer.Reason!)
+            : JsonSerializer.Deserialize<TResult>(answer.Result!.Value, WireJson.Tolerant)!;
+    }
+
+    /// <summary>Does what cannot be refused, once: an undo, a retriable step, a confirm, cancel, commit or abort.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public async Task<Conclusion> ConcludeAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Conclusion>> work)
+    {
+        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
+        return answer.Verdict is Verdict.Heuristic ? Conclusion.Heuristic(answer.Reason!) : Conclusion.Done(answer.Result);
+    }
+
+    /// <summary>Reserves, once.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public async Task<Reservation> TryAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Reservation>> work)
+    {
+        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
+        return answer.Verdict is Verdict.Refused ? Reservation.Refused(answer.Reason!) : Reservation.Reserved(answer.Result);
+    }
+
+    /// <summary>Prepares, once.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public async Task<Vote> PrepareAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Vote>> work)
+    {
+        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
+        return answer.Verdict is Verdict.Refused ? Vote.No(answer.Reason!) : Vote.Prepared(answer.Result);
+    }
+
+    private async Task<Answer> OnceAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Answer>> work)
+    {
+        for (var round = 1; ; round++)
+        {
+            var key = BarrierRecord.Key(call.TransactionId, call.Branch);
+            var row = (await store.ReadAsync(partition, RowQuery.Single(key), call.Cancellation)).Rows.FirstOrDefault();
+            var record = row is null ? BarrierRecord.Empty : BarrierRecord.Read(row);
+            if (record[call.Phase] is { } recorded)
+                return recorded;
+
+            var rows = new BarrierRows(store, partition, record[call.Phase.Forward()], call.Cancellation);
+            var answer = WithoutWork(record, call.Phase) ?? await work(rows);
+            var payload = record.With(call.Phase, answer).Write();
+            RowWrite own = row is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, row.ETag, payload);
+            // A refusal keeps nothing of what was tried, only itself.
+            var writes = answer.Verdict is Verdict.Refused ? [] : rows.Writes;
+            if (await store.CommitAsync(partition, [own, .. writes], call.Cancellation) is CommitResult.Committed)
+                return answer;
+            await Task.Delay(Pause(call, round), time, call.Cancellation);
+        }
+    }
+
+    /// <summary>The answers that the record alone gives.</summary>
+    private static Answer? WithoutWork(BarrierRecord record, Phase phase) => phase switch
+    {
+        Phase.Action or Phase.Try or Phase.Prepare when record.IsTurnedBack => Answer.Refused("turned_back_before"),
+        Phase.Undo or Phase.Cancel or Phase.Abort when record[phase.Forward()] is not { Verdict: Verdict.Done } =>
+            Answer.Done(new { nothing_to_undo = true }),
+        Phase.Confirm or Phase.Commit when record.IsTurnedBack => Answer.Heuristic("it had been turned back here"),
+        Phase.Confirm or Phase.Commit when record[phase.Forward()] is not { Verdict: Verdict.Done } => Answer.Heuristic("nothing had been promised here"),
+        Phase.Cancel when record[Phase.Confirm] is not null => Answer.Heuristic("it had been confirmed here"),
+        Phase.Abort when record[Phase.Commit] is not null => Answer.Heuristic("it had been committed here"),
+        _ => null,
+    };
+
+    private static TimeSpan Pause(IBarrierCall call, int round) =>
+        new CallPolicy { FirstDelayMs = 2, MaxDelayMs = LongestPauseMs }.Pause($"{call.TransactionId}/{call.Branch}", round);
+}

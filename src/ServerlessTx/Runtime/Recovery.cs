@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// Takes over transactions whose driver has not been heard of: it appends the takeover, by which the one before ends if it lives,
+/// and drives on. One that is undecided past its deadline is turned back on the way.
+/// </summary>
+internal sealed partial class Recovery(
+    TransactionStore store, Turning turning, WorkflowRegistry workflows, TransactionRunner runner,
+    ShardMap shards, ServerlessTxOptions options, TimeProvider time, ILogger<Recovery> logger)
+{
+    /// <summary>Takes up what is due, or everything that is open.</summary>
+    /// <returns>How many transactions are driven from here now.</returns>
+    public async Task<int> RunAsync(bool everything, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var taken = 0;
+        foreach (var partition in await shards.PartitionsAsync(cancellation))
+        {
+            var due = new List<TransactionId>();
+            await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows), cancellation))
+            {
+                var id = TransactionId.Parse(open.Key[TransactionRows.OpenRows.Length..]);
+                if ((everything || TransactionRows.DueOf(open) <= now) && !runner.Drives(id))
+                    due.Add(id);
+            }
+
+            foreach (var some in due.Chunk(options.RecoveryConcurrency))
+                taken += (await Task.WhenAll(some.Select(id => TryTakeOverAsync(id, cancellation)))).Count(isTaken => isTaken);
+        }
+
+        return taken;
+    }
+
+    /// <summary>One that cannot be taken up must not keep the others waiting.</summary>
+    private async Task<bool> TryTakeOverAsync(TransactionId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await TakeOverAsync(id, cancellation);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailableException))
+        {
+            LogLeft(id.ToString(), failure);
+            return false;
+        }
+    }
+
+    private async Task<bool> TakeOverAsync(TransactionId id, CancellationToken cancellation)
+    {
+        await turning.AtDeadlineAsync(id, cancellation);
+        var evidence = await store.LoadAsync(id, cancellation);
+        var facts = new KnownFacts();
+        foreach (var recorded in evidence.Records)
+            facts.Apply(recorded.Record);
+        if (facts.End is not null || evidence.Records is not [{ Record: Started started }, ..])
+            return false;
+        if (workflows.Find(started.Definition) is not { } workflow)
+        {
+            LogUnknown(id.ToString(), started.Definition.Name, started.Definition.Version);
+            return false;
+        }
+
+        var takeover = new TakenOver { By = options.HostName, At = Stamp.Now(time) };
+        var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(takeover)]);
+        var due = time.GetUtcNow() + options.Grace + started.Definition.Policy.Timeout;
+        if (await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation) is not AppendResult.Appended)
+            return false;
+        _ = runner.Start(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Transaction {Id} could not be taken up.")]
+    private partial void LogLeft(string id, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "Transaction {Id} cannot go on here: {Workflow} version {Version} with its fingerprint is not registered. Register the definition it began with.")]
+    private partial void LogUnknown(string id, string workflow, int version);
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>What an effect needs of the evidence to build a participant's request.</summary>
+internal sealed class TransactionView
+{
+    private readonly Dictionary<string, Answered> _results = [];
+
+    public TransactionView(IEnumerable<Recorded> records)
+    {
+        foreach (var recorded in records)
+            Apply(recorded);
+    }
+
+    public Started Started { get; private set; } = null!;
+
+    /// <summary>The append that holds the latest decision: what every second-phase call is told, and its answer echoes.</summary>
+    public ChainHash? Decision { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public IEnumerable<Answered> Results => _results.Values;
+
+    public void Apply(Recorded recorded)
+    {
+        switch (recorded.Record)
+        {
+            case Started started:
+                Started = started;
+                break;
+            case Decided decided:
+                Decision = recorded.Append;
+                Reason = decided.Decision.TurnsBack() ? decided.Reason : null;
+                break;
+            case Answered { Verdict: Verdict.Done, Phase: not (Phase.Undo or Phase.Confirm or Phase.Cancel or Phase.Commit or Phase.Abort) } answered:
+                _results[answered.Branch] = answered;
+                break;
+        }
+    }
+
+    public JsonElement InputOf(string branch) => Started.Definition.Branch(branch).Input ?? Started.Input;
+}

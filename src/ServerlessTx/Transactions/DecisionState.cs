@@ -1,0 +1,12 @@
+namespace ServerlessTx;
+
+/// <summary>What is decided of a transaction.</summary>
+/// <param name="TransactionId">Its id.</param>
+/// <param name="Decision">The decision, or nothing while it is undecided.</param>
+/// <param name="Deadline">When asking turns it back.</param>
+/// <param name="IsNew">Whether this call decided it.</param>
+public sealed record DecisionState(string TransactionId, Decision? Decision, DateTimeOffset Deadline, bool IsNew)
+{
+    internal static DecisionState? Of(TransactionId id, Standing? standing) =>
+        standing is null ? null : new(id.ToString(), standing.Decision, standing.Started.Deadline, standing.Written);
+}

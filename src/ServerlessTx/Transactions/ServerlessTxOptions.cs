@@ -1,0 +1,35 @@
+namespace ServerlessTx;
+
+/// <summary>What a host can set; every value has a default.</summary>
+public sealed class ServerlessTxOptions
+{
+    /// <summary>How many partitions a new table is spread over, 1 to 256. An existing table keeps the number it was made with.</summary>
+    public int Shards { get; set; } = 16;
+
+    /// <summary>After how long without an append a transaction may be taken over by another driver. Longer than any <c>Prefer: wait</c>.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How often recovery looks for transactions that are due.</summary>
+    public TimeSpan RecoveryInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many transactions recovery drives at once.</summary>
+    public int RecoveryConcurrency { get; set; } = 32;
+
+    /// <summary>How long an idempotency key is remembered after its transaction ended.</summary>
+    public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// No other host drives transactions of this storage: recovery at start takes up everything that is open at once
+    /// instead of waiting until it is due.
+    /// </summary>
+    public bool IsOnlyHost { get; set; }
+
+    /// <summary>What this driver is called in evidence.</summary>
+    public string HostName { get; set; } = Environment.MachineName;
+
+    /// <summary>
+    /// What evidence rests on, recorded in every begin record: <c>azure_tables</c> is durable; <c>azurite</c> and <c>memory</c> are not,
+    /// and evidence on them does not claim it.
+    /// </summary>
+    public string StorageKind { get; set; } = "memory";
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ServerlessTx;
+
+/// <summary>The partitions of a table. Their number is fixed when the table is made and recorded in it, since ids name their shard.</summary>
+internal sealed class ShardMap(IPartitionStore store, ServerlessTxOptions options)
+{
+    private const string MetaPartition = "meta";
+    private const string ShardsKey = "m|shards";
+    private const string Count = "count";
+
+    private volatile string? _count;
+
+    public async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellation) =>
+        Enumerable.Range(0, await CountAsync(cancellation)).Select(shard => shard.ToString("x2", CultureInfo.InvariantCulture)).ToList();
+
+    /// <summary>The shard of a key, or any shard.</summary>
+    public async Task<int> PickAsync(string? key, CancellationToken cancellation)
+    {
+        var count = await CountAsync(cancellation);
+        return key is null
+            ? RandomNumberGenerator.GetInt32(count)
+            : (int)(BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % (uint)count);
+    }
+
+    private async Task<int> CountAsync(CancellationToken cancellation)
+    {
+        _count ??= await ReadOrMakeAsync(cancellation);
+        return int.Parse(_count, CultureInfo.InvariantCulture);
+    }
+
+    private async Task<string> ReadOrMakeAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var page = await store.ReadAsync(MetaPartition, RowQuery.Single(ShardsKey), cancellation);
+            if (page.Rows is [var row])
+                return row.Columns[Count];
+            var columns = new Dictionary<string, string> { [Count] = options.Shards.ToString(CultureInfo.InvariantCulture) };
+            // Whoever loses the race reads what the winner wrote.
+            await store.CommitAsync(MetaPartition, [new RowWrite.Insert(ShardsKey, default, columns)], cancellation);
+        }
+    }
+}

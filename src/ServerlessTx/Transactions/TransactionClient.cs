@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessTx;
+
+/// <summary>Begins transactions, reads them, and turns them back: what the HTTP routes do, for code in the same process.</summary>
+public sealed class TransactionClient
+{
+    private readonly TransactionStarter _starter;
+    private readonly TransactionStore _store;
+    private readonly TransactionList _list;
+    private readonly Turning _turning;
+    private readonly TransactionRunner _runner;
+    private readonly TimeProvider _time;
+
+    internal TransactionClient(
+        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, TransactionRunner runner, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _runner, _time) = (starter, store, list, turning, runner, time);
+
+    /// <summary>Begins a transaction and does not wait for its end.</summary>
+    /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
+    /// <exception cref="InvalidInputException">The input is not what the workflow takes.</exception>
+    /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer. With a key, sending the request again is safe.</exception>
+    public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation = default) =>
+        _starter.StartAsync(request, cancellation);
+
+    /// <summary>Waits until a transaction has ended, at most so long.</summary>
+    /// <returns>How it stands then, or nothing when there is no such transaction.</returns>
+    public async Task<TransactionState?> WaitAsync(TransactionId id, TimeSpan atMost, CancellationToken cancellation = default)
+    {
+        var until = _time.GetUtcNow() + atMost;
+        while (true)
+        {
+            var left = until - _time.GetUtcNow();
+            // One that runs elsewhere is looked at again and again; one that runs here tells.
+            var pause = left < Poll ? left : Poll;
+            if (_runner.Running(id) is { } running)
+                await Task.WhenAny(running, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation));
+            var state = await GetAsync(id, cancellation);
+            if (state is null || state.Status.IsEnd() || _time.GetUtcNow() >= until)
+                return state;
+            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time, cancellation);
+        }
+    }
+
+    /// <summary>How a transaction stands, or nothing when there is no such transaction.</summary>
+    public async Task<TransactionState?> GetAsync(TransactionId id, CancellationToken cancellation = default)
+    {
+        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        return appends.Count == 0 ? null : TransactionState.Of(appends);
+    }
+
+    /// <summary>Transactions, newest first.</summary>
+    /// <exception cref="FormatException">The continuation is none of ours.</exception>
+    public Task<TransactionPage> ListAsync(TransactionQuery query, CancellationToken cancellation = default) => _list.ReadAsync(query, cancellation);
+
+    /// <summary>The evidence document, computed from the stored bytes; see <c>docs/evidence.md</c>.</summary>
+    public async Task<JsonObject?> EvidenceAsync(TransactionId id, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default)
+    {
+        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        return appends.Count == 0 ? null : await EvidenceDocument.BuildAsync(appends, view, (call, hash) => _store.ReadLargeAsync(id, call, hash, cancellation));
+    }
+
+    /// <summary>What is decided, without writing anything.</summary>
+    public async Task<DecisionState?> DecisionAsync(TransactionId id, CancellationToken cancellation = default) =>
+        DecisionState.Of(id, await _turning.ReadAsync(id, cancellation));
+
+    /// <summary>What a participant in doubt asks: past the deadline of an undecided transaction, the asking turns it back.</summary>
+    public async Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default) =>
+        DecisionState.Of(id, Woken(id, await _turning.AtDeadlineAsync(id, cancellation)));
+
+    /// <summary>Turns an undecided transaction back.</summary>
+    /// <returns>What is decided now, and whether this call decided it.</returns>
+    public async Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
+        DecisionState.Of(id, Woken(id, await _turning.BackAsync(id, reason, by, cancellation)));
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
+    private Standing? Woken(TransactionId id, Standing? standing)
+    {
+        if (standing is { Written: true })
+            _runner.Wake(id);
+        return standing;
+    }
+}

@@ -1,0 +1,63 @@
+namespace ServerlessTx;
+
+/// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
+internal sealed class TransactionStarter(
+    TransactionStore store, IdempotencyKeys keys, WorkflowRegistry workflows, TransactionRunner runner,
+    ShardMap shards, ServerlessTxOptions options, TimeProvider time)
+{
+    public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
+    {
+        var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
+        workflow.Check(request.Input);
+        var keyRow = request.IdempotencyKey is { } key ? TransactionRows.Key(request.Workflow, request.Caller, key) : null;
+        var shard = await shards.PickAsync(keyRow, cancellation);
+        var fingerprint = keyRow is null ? "" : IdempotencyKeys.FingerprintOf(request.Workflow, request.Input);
+        string? expired = null;
+        while (true)
+        {
+            var now = Stamp.Now(time);
+            var id = TransactionId.New(now, shard);
+            RowWrite? claim = keyRow is null ? null
+                : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
+                : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
+            var started = Begin(id, workflow.Definition, request, now);
+            if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
+            {
+                Drive(id, workflow, started);
+                return new StartedTransaction(id, IsReplay: false);
+            }
+
+            // The key's row stands, or has changed hands since it was read.
+            var holder = await keys.HolderAsync(id.Partition, keyRow!, cancellation);
+            expired = holder?.ExpiredETag;
+            if (holder is null || expired is not null)
+                continue;
+            if (holder.Fingerprint != fingerprint)
+                throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
+            await keys.LeaveAttemptAsync(id.Partition, keyRow!, holder, cancellation);
+            return new StartedTransaction(holder.Id, IsReplay: true);
+        }
+    }
+
+    private Started Begin(TransactionId id, Definition definition, StartRequest request, DateTimeOffset now) => new()
+    {
+        TransactionId = id.ToString(),
+        Definition = definition,
+        Input = request.Input,
+        Deadline = now.AddMilliseconds(definition.DeadlineMs),
+        Caller = request.Caller,
+        Promised = GuaranteeVector.PromisedBy(definition.Pattern),
+        Storage = options.StorageKind,
+        IdempotencyKey = request.IdempotencyKey,
+        Traceparent = request.Traceparent,
+        At = now,
+    };
+
+    /// <summary>The begin record is known to the byte, so its driver reads nothing.</summary>
+    private void Drive(TransactionId id, Workflow workflow, Started started)
+    {
+        var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
+        var due = started.At + options.Grace + started.Definition.Policy.Timeout;
+        _ = runner.Start(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), due);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>How a transaction stands: a fold of its evidence.</summary>
+public sealed record TransactionState
+{
+    /// <summary>Its id.</summary>
+    public required string TransactionId { get; init; }
+
+    /// <summary>The workflow's name.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>The version of the definition it began with.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Its protocol.</summary>
+    public required Pattern Pattern { get; init; }
+
+    /// <summary>The status word.</summary>
+    public required TransactionStatus Status { get; init; }
+
+    /// <summary>A branch ended otherwise than decided.</summary>
+    public required bool Heuristic { get; init; }
+
+    /// <summary>What it promised and what it achieved.</summary>
+    public required Guarantees Guarantees { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it is turned back if it is undecided then.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>The stamp of its last answer, once it has ended.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Why it was turned back, as a code.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The calls that do not answer, while it is stuck.</summary>
+    public IReadOnlyList<string>? Silent { get; init; }
+
+    /// <summary>The recorded results of what was done first, by branch. A result over 8 KiB stands in the evidence alone.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Result { get; init; }
+
+    /// <summary>Keep it: a later document that does not extend it was truncated or forked.</summary>
+    public required StreamHead Head { get; init; }
+
+    internal static TransactionState Of(IReadOnlyList<StoredAppend> appends)
+    {
+        var records = appends.SelectMany(Recorded.AllOf).Select(recorded => recorded.Record).ToList();
+        var started = (Started)records[0];
+        var facts = new KnownFacts();
+        records.ForEach(facts.Apply);
+        return new TransactionState
+        {
+            TransactionId = started.TransactionId,
+            Workflow = started.Definition.Name,
+            Version = started.Definition.Version,
+            Pattern = started.Definition.Pattern,
+            Status = facts.Status,
+            Heuristic = records.OfType<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic),
+            Guarantees = Guarantees.Of(started, records, facts.End),
+            StartedAt = started.At,
+            Deadline = started.Deadline,
+            FinishedAt = facts.End is null ? null : facts.Newest,
+            Reason = facts.TurnedBackReason,
+            Silent = facts.Silent.Count == 0 ? null : [.. facts.Silent],
+            Result = records.OfType<Answered>()
+                .Where(answered => answered.Verdict is Verdict.Done && answered.Result is not null && answered.Phase == started.Definition.Branch(answered.Branch).Phase)
+                .ToDictionary(answered => answered.Branch, answered => answered.Result!.Value),
+            Head = appends[^1].Head,
+        };
+    }
+}

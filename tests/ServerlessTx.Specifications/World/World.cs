@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ServerlessTx.Specifications;
+
+/// <summary>A host in virtual time on the memory store, with the order workflow and services whose behaviour a test chooses.</summary>
+internal sealed class World
+{
+    private readonly ServiceProvider _services;
+
+    public World(VirtualTime time, Func<OrderServices, Workflow>? define = null, Action<ServerlessTxOptions>? configure = null, IPartitionStore? store = null)
+    {
+        Time = time;
+        Orders = new OrderServices(this);
+        Store = store ?? new MemoryPartitionStore();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(time);
+        services.AddServerlessTx(
+            tx => tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)),
+            options =>
+            {
+                options.Shards = 1;
+                options.HostName = "host_b";
+                configure?.Invoke(options);
+            });
+        _services = services.BuildServiceProvider();
+    }
+
+    public VirtualTime Time { get; }
+
+    public IPartitionStore Store { get; }
+
+    public OrderServices Orders { get; }
+
+    public TransactionClient Client => _services.GetRequiredService<TransactionClient>();
+
+    public Recovery Recovery => _services.GetRequiredService<Recovery>();
+
+    public TransactionRunner Runner => _services.GetRequiredService<TransactionRunner>();
+
+    public TransactionStore Transactions => _services.GetRequiredService<TransactionStore>();
+
+    public Task<StartedTransaction> StartAsync(string workflow = "order_fulfillment", string? key = null) =>
+        Client.StartAsync(new StartRequest(workflow, JsonElement.Parse("""{"item":"book"}""")) { IdempotencyKey = key });
+
+    public async Task<string> EndAsync(TransactionId id)
+    {
+        await Client.WaitAsync(id, TimeSpan.FromDays(30));
+        return await TranscriptAsync(id);
+    }
+
+    public async Task<string> TranscriptAsync(TransactionId id) =>
+        Transcript.Of((await Transactions.LoadAsync(id, default)).Records.Select(recorded => recorded.Record));
+
+    /// <summary>Runs one transaction to its end in a world of its own.</summary>
+    public static string Run(Action<OrderServices> arrange, Func<OrderServices, Workflow>? define = null, Func<World, TransactionId, Task>? meanwhile = null) =>
+        VirtualTime.Run(async time =>
+        {
+            var world = new World(time, define);
+            arrange(world.Orders);
+            var started = await world.StartAsync(OrderServices.NameOf(define, world.Orders));
+            if (meanwhile is not null)
+                await meanwhile(world, started.Id);
+            return await world.EndAsync(started.Id);
+        });
+}
