@@ -5,7 +5,8 @@ using Azure.Data.Tables;
 namespace ServerlessTx.AzureTables;
 
 /// <summary>
-/// Rows in one table of Azure Table Storage, or of Azurite: a partition is a partition, a key is a row key, and a batch is one entity group transaction.
+/// Rows in one table of Azure Table Storage, or of Azurite: a partition is a partition, a key is a row key, and a batch is one
+/// entity group transaction.
 /// </summary>
 public sealed class TablePartitionStore : IPartitionStore
 {
@@ -104,7 +105,8 @@ public sealed class TablePartitionStore : IPartitionStore
             await _commits.SubmitTransactionAsync(batch.Select(write => ToAction(partition, write)), cancellation);
             return CommitResult.Done;
         }
-        catch (TableTransactionFailedException failure) when (TableFailure.IsConflict(failure) && failure.FailedTransactionActionIndex is { } index)
+        catch (TableTransactionFailedException failure)
+            when (TableFailure.IsConflict(failure) && failure.FailedTransactionActionIndex is { } index)
         {
             return new CommitResult.Conflict(index);
         }
