@@ -1,5 +1,4 @@
 using System.Net;
-using Azure;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 
