@@ -29,6 +29,8 @@ public sealed class Tcc<TInput> : Workflow
     /// <param name="member">Its name in the JSON.</param>
     public Tcc<TInput> ExpiresIn(string member) => new(_draft with { Definition = _draft.Definition with { DeadlineSecondsFrom = member } });
 
+    internal override Type InputType => typeof(TInput);
+
     internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.Tcc);
 
     internal override async Task<Answer> InvokeAsync(CallRequest request)
