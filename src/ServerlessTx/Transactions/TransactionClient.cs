@@ -11,12 +11,14 @@ public sealed class TransactionClient
     private readonly TransactionStore _store;
     private readonly TransactionList _list;
     private readonly Turning _turning;
+    private readonly Decisions _decisions;
     private readonly TransactionRunner _runner;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
-        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, TransactionRunner runner, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _runner, _time) = (starter, store, list, turning, runner, time);
+        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, Decisions decisions,
+        TransactionRunner runner, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _decisions, _runner, _time) = (starter, store, list, turning, decisions, runner, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -67,13 +69,12 @@ public sealed class TransactionClient
         DecisionState.Of(id, await _turning.ReadAsync(id, cancellation));
 
     /// <summary>What a participant in doubt asks: past the deadline of an undecided transaction, the asking turns it back.</summary>
-    public async Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default) =>
-        DecisionState.Of(id, Woken(id, await _turning.AtDeadlineAsync(id, cancellation)));
+    public Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default) => _decisions.AskAsync(id, cancellation);
 
     /// <summary>Turns an undecided transaction back.</summary>
     /// <returns>What is decided now, and whether this call decided it.</returns>
-    public async Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
-        DecisionState.Of(id, Woken(id, await _turning.BackAsync(id, reason, by, cancellation)));
+    public Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
+        _decisions.TurnBackAsync(id, reason, by, cancellation);
 
     private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
     {
@@ -87,12 +88,5 @@ public sealed class TransactionClient
         catch (TimeoutException)
         {
         }
-    }
-
-    private Standing? Woken(TransactionId id, Standing? standing)
-    {
-        if (standing is { Written: true })
-            _runner.Wake(id);
-        return standing;
     }
 }
