@@ -12,13 +12,17 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
     /// <summary>A branch ended otherwise than decided.</summary>
     public const string Violated = "violated";
 
+    /// <summary>It rests on the word of a person who concluded a branch that has no barrier.</summary>
+    public const string OnWord = "reported";
+
     internal static Guarantees Of(Started started, IReadOnlyList<TransactionRecord> records, TransactionStatus? end)
     {
         var violated = records.OfType<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic);
+        var onWord = records.OfType<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });
         var promised = started.Promised;
         var achieved = promised with
         {
-            Atomicity = violated ? Violated : end is null ? Pending : promised.Atomicity,
+            Atomicity = violated ? Violated : end is null ? Pending : onWord ? OnWord : promised.Atomicity,
             Consistency = violated ? Violated : end is null ? Pending : promised.Consistency,
             Durability = DurabilityOf(started.Storage),
         };
