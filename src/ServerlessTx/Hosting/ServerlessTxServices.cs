@@ -27,6 +27,8 @@ public static class ServerlessTxServices
         services.TryAddSingleton<IdempotencyKeys>();
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<TransactionRunner>();
+        services.TryAddSingleton<Decisions>();
+        services.TryAddSingleton<IDecisions>(provider => provider.GetRequiredService<Decisions>());
         services.TryAddSingleton<TransactionStarter>();
         services.TryAddSingleton<Recovery>();
         services.TryAddSingleton(provider => new TransactionClient(
@@ -34,6 +36,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionStore>(),
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
+            provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<TransactionRunner>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();

@@ -25,6 +25,10 @@ public sealed class Tcc<TInput> : Workflow
     public Tcc<TInput> Participant(string service, ITccParticipant<TInput> participant) =>
         new(_draft.Add(service, "try_reserve", Phase.Try, participant));
 
+    /// <summary>Lets a member of the input, a whole number of seconds, say when reservations expire; without it the definition's deadline does.</summary>
+    /// <param name="member">Its name in the JSON.</param>
+    public Tcc<TInput> ExpiresIn(string member) => new(_draft with { Definition = _draft.Definition with { DeadlineSecondsFrom = member } });
+
     internal override Type InputType => typeof(TInput);
 
     internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.Tcc);

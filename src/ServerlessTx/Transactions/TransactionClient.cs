@@ -5,16 +5,20 @@ namespace ServerlessTx;
 /// <summary>Begins transactions, reads them, and turns them back: what the HTTP routes do, for code in the same process.</summary>
 public sealed class TransactionClient
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
     private readonly TransactionStarter _starter;
     private readonly TransactionStore _store;
     private readonly TransactionList _list;
     private readonly Turning _turning;
+    private readonly Decisions _decisions;
     private readonly TransactionRunner _runner;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
-        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, TransactionRunner runner, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _runner, _time) = (starter, store, list, turning, runner, time);
+        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, Decisions decisions,
+        TransactionRunner runner, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _decisions, _runner, _time) = (starter, store, list, turning, decisions, runner, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -31,15 +35,14 @@ public sealed class TransactionClient
         var until = _time.GetUtcNow() + atMost;
         while (true)
         {
-            var left = until - _time.GetUtcNow();
-            // One that runs elsewhere is looked at again and again; one that runs here tells.
-            var pause = left < Poll ? left : Poll;
+            // One that runs here tells when it ends; one that runs elsewhere is looked at again and again.
             if (_runner.Running(id) is { } running)
-                await Task.WhenAny(running, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation));
+                await EndOrTimeAsync(running, until, cancellation);
             var state = await GetAsync(id, cancellation);
-            if (state is null || state.Status.IsEnd() || _time.GetUtcNow() >= until)
+            var left = until - _time.GetUtcNow();
+            if (state is null || state.Status.IsEnd() || left <= TimeSpan.Zero)
                 return state;
-            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time, cancellation);
+            await Task.Delay(left < Poll ? left : Poll, _time, cancellation);
         }
     }
 
@@ -66,20 +69,24 @@ public sealed class TransactionClient
         DecisionState.Of(id, await _turning.ReadAsync(id, cancellation));
 
     /// <summary>What a participant in doubt asks: past the deadline of an undecided transaction, the asking turns it back.</summary>
-    public async Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default) =>
-        DecisionState.Of(id, Woken(id, await _turning.AtDeadlineAsync(id, cancellation)));
+    public Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default) => _decisions.AskAsync(id, cancellation);
 
     /// <summary>Turns an undecided transaction back.</summary>
     /// <returns>What is decided now, and whether this call decided it.</returns>
-    public async Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
-        DecisionState.Of(id, Woken(id, await _turning.BackAsync(id, reason, by, cancellation)));
+    public Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
+        _decisions.TurnBackAsync(id, reason, by, cancellation);
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
-
-    private Standing? Woken(TransactionId id, Standing? standing)
+    private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
     {
-        if (standing is { Written: true })
-            _runner.Wake(id);
-        return standing;
+        var left = until - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return;
+        try
+        {
+            await running.WaitAsync(left, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 }

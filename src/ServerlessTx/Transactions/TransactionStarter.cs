@@ -44,7 +44,7 @@ internal sealed class TransactionStarter(
         TransactionId = id.ToString(),
         Definition = definition,
         Input = request.Input,
-        Deadline = now.AddMilliseconds(definition.DeadlineMs),
+        Deadline = now.AddMilliseconds(definition.DeadlineMsFor(request.Input)),
         Caller = request.Caller,
         Promised = GuaranteeVector.PromisedBy(definition.Pattern),
         Storage = options.StorageKind,
