@@ -30,6 +30,12 @@ internal sealed record ParticipantStory(DefinedBranch Branch, CallStory Ask, Cal
     public bool ReportsReservation => Field(AskResult, "reservation") is { ValueKind: JsonValueKind.Object } reservation
         && reservation.TryGetProperty("id", out _) && reservation.TryGetProperty("expires_at", out _);
 
+    /// <summary>It may have held something that it never reported: its yes is missing, and when it was told it did not say that there was nothing.</summary>
+    public bool MayHaveHeldUnreported => !Ask.IsDone && Ask.MayHaveRun && !SaysNothingWasHeld;
+
+    private bool SaysNothingWasHeld => Field(TellResult, "nothing_to_undo") is { ValueKind: JsonValueKind.True }
+        || (Field(TellResult, "released") is { ValueKind: JsonValueKind.Array } released && released.GetArrayLength() == 0);
+
     /// <summary>An answer whose bytes stand in a row of their own was not read here: nothing can be said against it.</summary>
     public bool IsUnread => Ask.Answered is { ResultHash: not null } asked && ResultOf(asked) is null;
 

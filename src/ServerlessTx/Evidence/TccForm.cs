@@ -63,9 +63,12 @@ internal static class TccForm
     private static JsonObject EvidenceNode(VoteStory vote) => new()
     {
         ["atomicity"] = vote.Word("all_participants_confirmed", "all_participants_cancelled"),
-        ["consistency"] = vote.Word("reservations_converted_to_final", "reservations_released"),
+        ["consistency"] = vote.Word(
+            "reservations_converted_to_final",
+            vote.Participants.Any(participant => participant.Ask.MayHaveRun) ? "reservations_released" : "nothing_was_reserved"),
         ["isolation"] = ReservationsOf(vote) switch
         {
+            _ when !vote.Transaction.HasEnded => Guarantees.Pending,
             ReservationReport.All => "reservations_prevent_conflicts",
             ReservationReport.None => "nothing_was_reserved",
             _ => TwoPhaseCommitEvidence.NotReported,
@@ -79,7 +82,8 @@ internal static class TccForm
     public static ReservationReport ReservationsOf(VoteStory vote)
     {
         var reserved = vote.Participants.Where(participant => participant.Ask.IsDone).ToList();
-        return reserved.Count == 0 ? ReservationReport.None
+        return vote.Participants.Any(participant => participant.MayHaveHeldUnreported) ? ReservationReport.NotAll
+            : reserved.Count == 0 ? ReservationReport.None
             : reserved.All(participant => participant.IsUnread || participant.ReportsReservation) ? ReservationReport.All
             : ReservationReport.NotAll;
     }

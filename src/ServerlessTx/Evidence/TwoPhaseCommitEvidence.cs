@@ -47,7 +47,7 @@ internal static class TwoPhaseCommitEvidence
         var prepared = Prepared(vote);
         if (!vote.Transaction.HasEnded)
             return LockReport.Pending;
-        if (vote.Participants.Any(participant => !participant.Ask.IsDone && participant.Ask.MayHaveRun && participant.Released.Count > 0))
+        if (vote.Participants.Any(participant => participant.MayHaveHeldUnreported))
             return LockReport.NotReported;
         if (prepared.Count == 0)
             return LockReport.None;

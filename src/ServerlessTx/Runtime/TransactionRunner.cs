@@ -38,7 +38,8 @@ internal sealed partial class TransactionRunner(
     /// <summary>Ends all drivers where they are. What they had not recorded is asked again by the next.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        // Not CancelAsync, which leaves the scheduler that a simulation lends us.
+        _stopping.Cancel();
         await Task.WhenAll(_drivers.Values.Select(driver => driver.Ended.Task));
     }
 

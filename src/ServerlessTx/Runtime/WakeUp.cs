@@ -11,7 +11,8 @@ internal sealed class WakeUp
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await Task.WhenAny(_called.Task, Task.Delay(delay, time, over.Token));
-        await over.CancelAsync();
+        // Not CancelAsync: it leaves for the thread pool, and a simulation whose time is virtual would not wait for that.
+        over.Cancel();
         cancellation.ThrowIfCancellationRequested();
         if (_called.Task.IsCompleted)
             _called = New();
