@@ -20,14 +20,14 @@ internal static class EvidenceDocument
         foreach (var answered in story.All<Answered>().Where(answered => answered.ResultHash is not null))
         {
             var result = await largeAnswer(answered.Name, answered.ResultHash!);
-            large[answered.ResultHash!] = result is { } known ? JsonValue.Create(known) : null;
+            large[answered.ResultHash!] = result is { } known ? Node(known) : null;
             story.Attach(answered.ResultHash!, result);
         }
 
         var document = view is EvidenceView.Events ? SagaExecutionForm.Of(story) : story.Pattern switch
         {
             Pattern.Saga => SagaForm.Of(story),
-            var other => throw new NotSupportedException($"There is no evidence form for {other} yet."),
+            _ => PlainForm.Of(story),
         };
         document["guarantees"] = Node(story.Guarantees);
         document["heuristic"] = story.State.Heuristic;
@@ -38,6 +38,14 @@ internal static class EvidenceDocument
         document["head"] = Node(story.State.Head);
         return document;
     }
+
+    /// <summary>A participant's own JSON, as it stands.</summary>
+    public static JsonNode? Node(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value),
+        JsonValueKind.Array => JsonArray.Create(value),
+        _ => JsonValue.Create(value),
+    };
 
     public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, WireJson.Tolerant);
 

@@ -43,7 +43,7 @@ internal static class SagaExecutionForm
             ["timestamp"] = Stamp.Text(answered.At),
             ["service"] = story.Definition.Branch(answered.Branch).Service,
             ["event"] = name,
-            ["payload"] = answered.Result is { } result ? JsonValue.Create(result) : new JsonObject { ["reason"] = answered.Reason },
+            ["payload"] = answered.Result is { } result ? EvidenceDocument.Node(result) : new JsonObject { ["reason"] = answered.Reason },
             ["evidence"] = evidence,
         };
         // The orchestrator asked for each after the one before; the first was triggered by the start.

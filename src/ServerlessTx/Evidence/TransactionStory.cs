@@ -52,11 +52,11 @@ internal sealed class TransactionStory
         if (result is { ValueKind: JsonValueKind.Object } fields)
         {
             foreach (var field in fields.EnumerateObject())
-                evidence[field.Name] = JsonValue.Create(field.Value);
+                evidence[field.Name] = EvidenceDocument.Node(field.Value);
         }
         else if (result is { } other)
         {
-            evidence["result"] = JsonValue.Create(other);
+            evidence["result"] = EvidenceDocument.Node(other);
         }
 
         evidence["idempotency_key"] = answered.Name.Key(State.TransactionId);
