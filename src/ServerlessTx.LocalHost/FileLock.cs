@@ -11,17 +11,21 @@ internal sealed class FileLock : IDisposable
 
     /// <summary>The lock, or null while another process holds it.</summary>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public static FileLock? TryTake(string path)
     {
         try
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException held) when (held is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException failed) when (IsHeld(failed))
         {
             return null;
         }
     }
+
+    /// <summary>Sharing and lock violations of Windows; EAGAIN of Linux and of macOS. A full disk, say, is something else.</summary>
+    private static bool IsHeld(IOException failed) => (failed.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
 
     public void Dispose() => _held.Dispose();
 }

@@ -29,8 +29,14 @@ internal static class OsProcess
         }
     }
 
-    /// <summary>Asks the process to end. Not on Windows, which has no such signal.</summary>
-    public static void Terminate(int pid) => _ = Signal(pid, Sigterm);
+    /// <summary>Asks the process to end. Windows has no such signal and ends it.</summary>
+    public static void Terminate(int pid)
+    {
+        if (OperatingSystem.IsWindows())
+            Kill(pid);
+        else
+            _ = Signal(pid, Sigterm);
+    }
 
     public static void Kill(int pid)
     {

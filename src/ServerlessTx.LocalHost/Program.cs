@@ -1,2 +1,43 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using System.Net;
+using ServerlessTx.LocalHost;
+
+if (Help.IsWanted(args))
+{
+    Console.Write(Help.Text());
+    return 0;
+}
+
+using var stop = new StopSignals();
+try
+{
+    var settings = HostSettings.From(SettingSources.All(args, Environment.GetEnvironmentVariables(), Environment.CurrentDirectory));
+    await RunAsync(settings, Console.WriteLine, stop.Token);
+    return 0;
+}
+catch (Exception stopped) when (stop.Token.IsCancellationRequested && stopped is OperationCanceledException or CannotStartException)
+{
+    // Ctrl-C during the start. It reaches npm too, whose failure is then no news.
+    return 0;
+}
+catch (CannotStartException refusal)
+{
+    Console.Error.WriteLine(refusal.Message);
+    return 2;
+}
+
+static async Task RunAsync(HostSettings settings, Action<string> say, CancellationToken stop)
+{
+    using var listen = ListenSocket.Bind(settings.Address);
+    await using var storage = await HostStorage.OpenAsync(settings, say, TimeProvider.System, stop);
+
+    var builder = LocalApplication.CreateBuilder(listen);
+    // builder.Services.AddServerlessTx(…) belongs here, with storage.ConnectionString (null: in memory) and settings.
+    await using var application = builder.Build();
+    application.MapGet("/", () => "ServerlessTx\n");
+    // application.MapServerlessTx() belongs here.
+
+    await LocalApplication.StartAsync(application, settings.Address, stop);
+    using var told = stop.Register(() => say("Stopping."));
+    say(new Invitation((IPEndPoint)listen.LocalEndPoint!, needsKey: settings.ApiKeys.Count > 0).Text);
+    await application.WaitForShutdownAsync(stop);
+}

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace ServerlessTx.LocalHost;
@@ -19,6 +20,8 @@ internal sealed class AzuriteInstallation(string folder, Action<string> say, Tim
 
     /// <summary>npm removes node_modules before it installs, so what is written here last is there only when the installation is whole.</summary>
     private string Marker => Path.Combine(Modules, ".serverlesstx-installed");
+
+    private string Npm => Path.Combine(folder, ".install.pid");
 
     public static string FindFolder(string from)
     {
@@ -40,6 +43,7 @@ internal sealed class AzuriteInstallation(string folder, Action<string> say, Tim
         if (IsInstalled(pinned))
             return;
         using var alone = await LockAsync(cancellation);
+        await OrphanAsync(cancellation);
         if (IsInstalled(pinned))
             return;
 
@@ -67,9 +71,21 @@ internal sealed class AzuriteInstallation(string folder, Action<string> say, Tim
         return taken ?? throw new CannotStartException($"Another process has been installing Azurite in {folder} for {Bound.TotalMinutes:0} minutes.");
     }
 
+    /// <summary>An npm whose host was killed works on, in the folder that we are about to empty: its end comes first.</summary>
+    private async Task OrphanAsync(CancellationToken cancellation)
+    {
+        if (File.Exists(Npm) && int.TryParse(await File.ReadAllTextAsync(Npm, cancellation), CultureInfo.InvariantCulture, out var pid)
+            && OsProcess.RanAt(pid, File.GetLastWriteTimeUtc(Npm))
+            && !await Poll.UntilAsync(() => !OsProcess.Runs(pid), Bound, time, cancellation))
+        {
+            throw new CannotStartException($"An npm left behind, process {pid}, has been at work in {folder} for {Bound.TotalMinutes:0} minutes: end it.");
+        }
+    }
+
     private async Task InstallAsync(CancellationToken cancellation)
     {
         using var npm = Start();
+        await File.WriteAllTextAsync(Npm, npm.Id.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
         var complaint = npm.StandardError.ReadToEndAsync(CancellationToken.None);
         var report = npm.StandardOutput.ReadToEndAsync(CancellationToken.None);
         try

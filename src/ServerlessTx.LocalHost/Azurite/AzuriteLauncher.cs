@@ -9,31 +9,32 @@ namespace ServerlessTx.LocalHost;
 internal sealed class AzuriteLauncher(string script)
 {
     /// <summary>Starts an Azurite that outlives this process and keeps its data in a folder.</summary>
-    public async Task<AzuriteState> OutliveAsync(AzuriteFiles files, CancellationToken cancellation)
+    public async Task<AzuriteState> OutliveAsync(AzuriteFiles files)
     {
         var instance = NewInstance();
         using var launcher = Start("outlive", files.Log, files.State, instance, "--location", files.Data);
-        var pid = await PidAsync(launcher, cancellation);
+        var pid = await PidAsync(launcher);
         return new AzuriteState(pid, instance, Ports: null);
     }
 
     /// <summary>Starts an Azurite in memory that ends when the launcher's standard input does, so with this process at the latest.</summary>
-    public async Task<(AzuriteState State, Process Launcher)> FollowAsync(AzuriteFiles files, CancellationToken cancellation)
+    public async Task<(AzuriteState State, Process Launcher)> FollowAsync(AzuriteFiles files)
     {
         var instance = NewInstance();
         var launcher = Start("follow", files.Log, "-", instance, "--inMemoryPersistence");
-        return (new AzuriteState(await PidAsync(launcher, cancellation), instance, Ports: null), launcher);
+        return (new AzuriteState(await PidAsync(launcher), instance, Ports: null), launcher);
     }
 
     /// <summary>An account name: letters and digits, and nobody else's.</summary>
     private static string NewInstance() => "i" + RandomNumberGenerator.GetHexString(20, lowercase: true);
 
-    private static async Task<int> PidAsync(Process launcher, CancellationToken cancellation)
+    /// <summary>Not to be cancelled: an Azurite whose process nobody knows is one that nobody ends.</summary>
+    private static async Task<int> PidAsync(Process launcher)
     {
-        var line = await launcher.StandardOutput.ReadLineAsync(cancellation);
+        var line = await launcher.StandardOutput.ReadLineAsync();
         if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
             return pid;
-        throw new CannotStartException($"Azurite did not start: {Lines.Last(await launcher.StandardError.ReadToEndAsync(cancellation))}");
+        throw new CannotStartException($"Azurite did not start: {Lines.Last(await launcher.StandardError.ReadToEndAsync())}");
     }
 
     private Process Start(string mode, string log, string state, string instance, params string[] persistence)

@@ -9,7 +9,7 @@ internal sealed class AzuriteStart(AzuriteOptions options, Action<string> say, T
     {
         var launcher = await InstalledAsync(cancellation);
         var files = new AzuriteFiles(Directory.CreateTempSubdirectory("serverlesstx-azurite-").FullName);
-        var (state, process) = await launcher.FollowAsync(files, cancellation);
+        var (state, process) = await launcher.FollowAsync(files);
         try
         {
             return (files, await AnsweringAsync(files, state, cancellation), process);
@@ -30,7 +30,7 @@ internal sealed class AzuriteStart(AzuriteOptions options, Action<string> say, T
             return (files, running, true);
 
         var launcher = await InstalledAsync(cancellation);
-        var state = await AnsweringAsync(files, await launcher.OutliveAsync(files, cancellation), cancellation);
+        var state = await AnsweringAsync(files, await launcher.OutliveAsync(files), cancellation);
         state.Write(files.State);
         return (files, state, false);
     }
@@ -56,8 +56,17 @@ internal sealed class AzuriteStart(AzuriteOptions options, Action<string> say, T
 
     private async Task<AzuriteState> AnsweringAsync(AzuriteFiles files, AzuriteState state, CancellationToken cancellation)
     {
-        if (await ReadyAsync(files, state, cancellation) is { } ready)
-            return ready;
+        try
+        {
+            if (await ReadyAsync(files, state, cancellation) is { } ready)
+                return ready;
+        }
+        catch (OperationCanceledException)
+        {
+            OsProcess.Terminate(state.Pid);
+            throw;
+        }
+
         var ended = !OsProcess.Runs(state.Pid);
         if (!ended)
             OsProcess.Kill(state.Pid);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace ServerlessTx;
@@ -10,6 +9,9 @@ public abstract class Workflow
 
     /// <summary>The shape, with its fingerprint.</summary>
     public Definition Definition { get; }
+
+    /// <summary>What JSON its input is read into.</summary>
+    internal abstract Type InputType { get; }
 
     /// <summary>The protocol, from the first call to the status that it ends with.</summary>
     internal abstract Task<TransactionStatus> RunAsync(ITransactionContext tx);
@@ -28,15 +30,14 @@ public abstract class Workflow
         TInput value;
         try
         {
-            value = input.Deserialize<TInput>(WireJson.Strict) ?? throw new InvalidInputException("$", "an object is expected, null was found");
+            value = input.Deserialize<TInput>(WireJson.Strict) ?? throw new InvalidInputException("$", "must be an object; null was found");
         }
         catch (JsonException wrong)
         {
-            throw InvalidInputException.From(wrong);
+            throw InputFault.Describe(wrong, input, typeof(TInput));
         }
 
-        var faults = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(value, new ValidationContext(value), faults, validateAllProperties: true))
-            throw InvalidInputException.From(faults);
+        if (InputRules.Fault(value) is { } fault)
+            throw fault;
     }
 }

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace ServerlessTx;
 
 /// <summary>A link of the chain: SHA-256 over the 32 bytes of the link before and the stored bytes, as they are stored.</summary>
+[JsonConverter(typeof(ChainHashConverter))]
 public readonly record struct ChainHash
 {
     private const int Size = 32;

@@ -38,7 +38,7 @@ internal sealed partial class TransactionRunner(
     /// <summary>Ends all drivers where they are. What they had not recorded is asked again by the next.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         await Task.WhenAll(_drivers.Values.Select(driver => driver.Ended.Task));
     }
 
@@ -71,6 +71,7 @@ internal sealed partial class TransactionRunner(
     {
         public WakeUp WakeUp { get; } = new();
 
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Completed as the last act of a driver, so what goes on from it may go on at once.</summary>
+        public TaskCompletionSource Ended { get; } = new();
     }
 }

@@ -26,6 +26,8 @@ public class Saga<TInput> : Workflow
 
     private protected SagaDraft Draft => _draft;
 
+    internal override Type InputType => typeof(TInput);
+
     internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => SagaProtocol.RunAsync(tx, Definition);
 
     internal override Task<Answer> InvokeAsync(CallRequest request) => _draft.Handlers[request.Name](request);

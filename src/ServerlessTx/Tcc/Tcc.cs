@@ -25,6 +25,8 @@ public sealed class Tcc<TInput> : Workflow
     public Tcc<TInput> Participant(string service, ITccParticipant<TInput> participant) =>
         new(_draft.Add(service, "try_reserve", Phase.Try, participant));
 
+    internal override Type InputType => typeof(TInput);
+
     internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.Tcc);
 
     internal override async Task<Answer> InvokeAsync(CallRequest request)

@@ -5,6 +5,8 @@ namespace ServerlessTx;
 /// <summary>Begins transactions, reads them, and turns them back: what the HTTP routes do, for code in the same process.</summary>
 public sealed class TransactionClient
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
     private readonly TransactionStarter _starter;
     private readonly TransactionStore _store;
     private readonly TransactionList _list;
@@ -31,15 +33,14 @@ public sealed class TransactionClient
         var until = _time.GetUtcNow() + atMost;
         while (true)
         {
-            var left = until - _time.GetUtcNow();
-            // One that runs elsewhere is looked at again and again; one that runs here tells.
-            var pause = left < Poll ? left : Poll;
+            // One that runs here tells when it ends; one that runs elsewhere is looked at again and again.
             if (_runner.Running(id) is { } running)
-                await Task.WhenAny(running, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation));
+                await EndOrTimeAsync(running, until, cancellation);
             var state = await GetAsync(id, cancellation);
-            if (state is null || state.Status.IsEnd() || _time.GetUtcNow() >= until)
+            var left = until - _time.GetUtcNow();
+            if (state is null || state.Status.IsEnd() || left <= TimeSpan.Zero)
                 return state;
-            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time, cancellation);
+            await Task.Delay(left < Poll ? left : Poll, _time, cancellation);
         }
     }
 
@@ -74,7 +75,19 @@ public sealed class TransactionClient
     public async Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
         DecisionState.Of(id, Woken(id, await _turning.BackAsync(id, reason, by, cancellation)));
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var left = until - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return;
+        try
+        {
+            await running.WaitAsync(left, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
 
     private Standing? Woken(TransactionId id, Standing? standing)
     {

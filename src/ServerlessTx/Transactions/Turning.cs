@@ -29,8 +29,10 @@ internal sealed class Turning(TransactionStore store, TimeProvider time)
             foreach (var recorded in evidence.Records)
                 facts.Apply(recorded.Record);
             var (slot, back) = started.Definition.Pattern.Turning();
-            if (facts.Decision(slot) is not null || facts.End is not null || why(started) is not { } reasons)
-                return new Standing(started, facts.Decision(slot), Written: false);
+            // The first record in a slot is its decision; nothing behind it counts.
+            var standing = evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
+            if (standing is not null || facts.End is not null || why(started) is not { } reasons)
+                return new Standing(started, standing, Written: false);
 
             var now = Stamp.Now(time);
             var decided = new Decided
@@ -44,13 +46,13 @@ internal sealed class Turning(TransactionStore store, TimeProvider time)
             var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(decided)]);
             var result = await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due: null, cancellation);
             if (result is AppendResult.Appended or AppendResult.Overtaken)
-                return new Standing(started, back, Written: true);
+                return new Standing(started, decided, Written: true);
         }
     }
 }
 
 /// <summary>How a transaction stands in its deciding slot.</summary>
 /// <param name="Started">Its begin record.</param>
-/// <param name="Decision">What is decided, or nothing yet.</param>
+/// <param name="Decided">Its decision, or nothing yet.</param>
 /// <param name="Written">Whether this call decided it.</param>
-internal sealed record Standing(Started Started, Decision? Decision, bool Written);
+internal sealed record Standing(Started Started, Decided? Decided, bool Written);

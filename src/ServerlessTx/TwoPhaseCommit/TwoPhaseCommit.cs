@@ -25,6 +25,8 @@ public sealed class TwoPhaseCommit<TInput> : Workflow
     public TwoPhaseCommit<TInput> Participant(string database, IResourceManager<TInput> manager) =>
         new(_draft.Add(database, "prepare", Phase.Prepare, manager));
 
+    internal override Type InputType => typeof(TInput);
+
     internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.TwoPhaseCommit);
 
     internal override async Task<Answer> InvokeAsync(CallRequest request)

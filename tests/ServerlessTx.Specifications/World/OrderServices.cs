@@ -8,10 +8,13 @@ internal sealed record Receipt(string Of);
 /// Participants with a barrier in memory, whose behaviour in each call is a script: answers in order, the last of them for ever.
 /// They keep what was really done, each effect by its forward call.
 /// </summary>
-internal sealed class OrderServices(World world)
+internal sealed class OrderServices(VirtualTime time)
 {
     private readonly Dictionary<string, Queue<Behaviour>> _scripts = [];
     private readonly HashSet<string> _tombstones = [];
+
+    /// <summary>The process that calls; its death is felt here before and after each call.</summary>
+    public Fate Caller { get; set; } = Fate.Immortal;
 
     /// <summary>Effects that stand, in the order in which they were made; an undo takes its own away.</summary>
     public List<string> Effects { get; } = [];
@@ -33,7 +36,13 @@ internal sealed class OrderServices(World world)
 
     public static string NameOf(Func<OrderServices, Workflow>? define, OrderServices orders) => (define ?? OrderFulfillment)(orders).Definition.Name;
 
-    public async Task<StepAnswer<Receipt>> Do(Call<Order> call)
+    public Task<StepAnswer<Receipt>> Do(Call<Order> call) => Caller.AroundAsync(() => DoAsync(call));
+
+    public Task<Conclusion> Undo(Call<Order> call, Receipt? receipt) => Caller.AroundAsync(() => UndoAsync(call, receipt));
+
+    public Task<Conclusion> Conclude(Call<Order> call) => Caller.AroundAsync(() => ConcludeAsync(call));
+
+    private async Task<StepAnswer<Receipt>> DoAsync(Call<Order> call)
     {
         Calls.Add($"{call.Branch}/{call.Phase.Word()}");
         switch (Next(call.Branch))
@@ -46,10 +55,10 @@ internal sealed class OrderServices(World world)
                 Make(call.Branch);
                 throw new InvalidOperationException("the answer was lost");
             case Behaviour.Hangs hangs:
-                await Task.Delay(hangs.For, world.Time, call.Cancellation);
+                await Task.Delay(hangs.For, time, call.Cancellation);
                 break;
             case Behaviour.ComesLate late:
-                await Task.Delay(late.After, world.Time);
+                await Task.Delay(late.After, time);
                 break;
         }
 
@@ -59,7 +68,7 @@ internal sealed class OrderServices(World world)
         return new Receipt(call.Branch);
     }
 
-    public Task<Conclusion> Undo(Call<Order> call, Receipt? receipt)
+    private Task<Conclusion> UndoAsync(Call<Order> call, Receipt? receipt)
     {
         Calls.Add($"{call.Branch}/undo");
         if (Next($"{call.Branch}/undo") is Behaviour.Fails)
@@ -69,7 +78,7 @@ internal sealed class OrderServices(World world)
         return Task.FromResult(Conclusion.Done(new { undone = receipt?.Of ?? "nothing known" }));
     }
 
-    public Task<Conclusion> Conclude(Call<Order> call)
+    private Task<Conclusion> ConcludeAsync(Call<Order> call)
     {
         Calls.Add($"{call.Branch}/{call.Phase.Word()}");
         switch (Next(call.Branch))

@@ -8,10 +8,12 @@ internal sealed class World
 {
     private readonly ServiceProvider _services;
 
-    public World(VirtualTime time, Func<OrderServices, Workflow>? define = null, Action<ServerlessTxOptions>? configure = null, IPartitionStore? store = null)
+    public World(
+        VirtualTime time, Func<OrderServices, Workflow>? define = null, Action<ServerlessTxOptions>? configure = null,
+        IPartitionStore? store = null, OrderServices? orders = null)
     {
         Time = time;
-        Orders = new OrderServices(this);
+        Orders = orders ?? new OrderServices(time);
         Store = store ?? new MemoryPartitionStore();
         var services = new ServiceCollection();
         services.AddLogging();

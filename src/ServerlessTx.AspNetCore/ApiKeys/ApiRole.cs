@@ -1,0 +1,14 @@
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>What an API key may do.</summary>
+public enum ApiRole
+{
+    /// <summary>Read states, lists, evidence and decisions.</summary>
+    Read,
+
+    /// <summary>Start and cancel transactions.</summary>
+    Start,
+
+    /// <summary>Act as an operator on a transaction that is stuck. No other role includes it.</summary>
+    Operator,
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>
+/// One operation of the API, apart from how it is mapped: ASP.NET Core's routing and an HTTP trigger of a Functions app hand it the same
+/// request and the one value of its route.
+/// </summary>
+public abstract class ApiEndpoint
+{
+    private readonly Failures _failures;
+
+    private protected ApiEndpoint(Failures failures, string name, string method, string pattern, ApiRole role) =>
+        (_failures, Name, Method, Pattern, Role) = (failures, name, method, pattern, role);
+
+    /// <summary>Its name, the operation's id in the OpenAPI document.</summary>
+    public string Name { get; }
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; }
+
+    /// <summary>Its route under the prefix, <c>transactions/{id}</c>. It has one value at most.</summary>
+    public string Pattern { get; }
+
+    /// <summary>What an API key needs for it.</summary>
+    public ApiRole Role { get; }
+
+    /// <summary>Answers a request. Every failure is an answer too.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="value">The value of its route; empty where the pattern has none.</param>
+    public Task<IResult> AnswerAsync(HttpContext http, string value) => _failures.AnswerAsync(http, () => HandleAsync(http, value));
+
+    private protected abstract Task<IResult> HandleAsync(HttpContext http, string value);
+
+    private protected static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, WireJson.Tolerant, statusCode: status);
+
+    private protected static TransactionId IdOf(string value) => TransactionId.TryParse(value, out var id)
+        ? id
+        : throw new Problem(ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
+
+    private protected static Exception Unknown(TransactionId id) =>
+        new Problem(ProblemTypes.UnknownTransaction, $"No transaction {id} was begun here, or its records are gone.").Thrown();
+}

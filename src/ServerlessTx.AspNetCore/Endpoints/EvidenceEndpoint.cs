@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>The evidence document, in the form of the transaction's pattern or as events.</summary>
+internal sealed class EvidenceEndpoint(Failures failures, TransactionClient client)
+    : ApiEndpoint(failures, "evidence", HttpMethods.Get, "transactions/{id}/evidence", ApiRole.Read)
+{
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    {
+        var id = IdOf(value);
+        var view = new QueryParameters(http.Request, "view").Read("view", ViewOf, "pattern or events") ?? EvidenceView.Pattern;
+        var document = await client.EvidenceAsync(id, view, http.RequestAborted) ?? throw Unknown(id);
+        return Json(document);
+    }
+
+    private static EvidenceView? ViewOf(string text) => text switch
+    {
+        "pattern" => EvidenceView.Pattern,
+        "events" => EvidenceView.Events,
+        _ => null,
+    };
+}

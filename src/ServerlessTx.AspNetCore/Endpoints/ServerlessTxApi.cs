@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>The operations of the API, for whatever maps them.</summary>
+public sealed class ServerlessTxApi
+{
+    private readonly Failures _failures;
+
+    /// <summary>Creates them over the services that <c>AddServerlessTx</c> registers.</summary>
+    public ServerlessTxApi(IServiceProvider services)
+    {
+        _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
+        var client = services.GetRequiredService<TransactionClient>();
+        var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
+        Endpoints =
+        [
+            new StartEndpoint(_failures, client, services.GetRequiredService<WorkflowRegistry>(), options),
+            new ListEndpoint(_failures, client),
+            new StateEndpoint(_failures, client),
+            new EvidenceEndpoint(_failures, client),
+            new ReadDecisionEndpoint(_failures, client),
+            new AskDecisionEndpoint(_failures, client),
+            new CancelEndpoint(_failures, client, options),
+        ];
+    }
+
+    /// <summary>The operations.</summary>
+    public IReadOnlyList<ApiEndpoint> Endpoints { get; }
+
+    /// <summary>The methods of a pattern as its <c>Allow</c> header lists them.</summary>
+    /// <param name="path">A path under the prefix.</param>
+    public IReadOnlyList<string> MethodsOf(string path) =>
+        [.. Endpoints.Where(endpoint => Matches(endpoint.Pattern, path)).SelectMany(Methods).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Answers what no operation takes: 405 when the path is one's, else 404.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="path">Its path under the prefix.</param>
+    public Task<IResult> AnswerUnknownAsync(HttpContext http, string path) => _failures.AnswerAsync(http, () =>
+    {
+        var methods = string.Join(", ", MethodsOf(path));
+        return Task.FromResult<IResult>(methods.Length == 0
+            ? new Problem(ProblemTypes.UnknownRoute, $"{Quoted.Value(http.Request.Path.Value)} is none of the routes that /openapi/v1.json lists.")
+            : new Problem(ProblemTypes.MethodNotAllowed, $"This route takes {methods}; {Quoted.Value(http.Request.Method)} was sent.").Header("Allow", methods));
+    });
+
+    /// <summary>Whoever may GET may ask for the head alone.</summary>
+    internal static string[] Methods(ApiEndpoint endpoint) =>
+        endpoint.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [endpoint.Method];
+
+    private static bool Matches(string pattern, string path)
+    {
+        var (wanted, found) = (pattern.Split('/'), path.Trim('/').Split('/'));
+        return wanted.Length == found.Length && wanted.Zip(found).All(pair =>
+            pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,72 @@
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>Every problem the API answers with. <c>docs/problems.md</c> is this list, and a test compares the two.</summary>
+internal static class ProblemTypes
+{
+    public static readonly ProblemType MalformedRequest = new("malformed_request", 400, "The request is not well-formed HTTP",
+        "The body ended early, or a header could not be read.");
+
+    public static readonly ProblemType MalformedJson = new("malformed_json", 400, "The body is not JSON as it has to be",
+        "Not JSON, not UTF-8, deeper than 32 levels, a name twice in one object, half a surrogate pair, or a number that no double can hold (RFC 7493). `field` says where.");
+
+    public static readonly ProblemType InvalidInput = new("invalid_input", 400, "The input is not what the workflow takes",
+        "A field is missing, unknown, of the wrong type or out of bounds. `field` is its path, `detail` what would be right.");
+
+    public static readonly ProblemType InvalidParameter = new("invalid_parameter", 400, "A query parameter is wrong",
+        "`parameter` names it, `detail` says what it takes.");
+
+    public static readonly ProblemType InvalidIdempotencyKey = new("invalid_idempotency_key", 400, "The Idempotency-Key is wrong",
+        "One header of 1 to 255 characters, without control characters; bare, or as a string in double quotes.");
+
+    public static readonly ProblemType MalformedId = new("malformed_id", 400, "That is no transaction id",
+        "Use an id as a start or the list answers it.");
+
+    public static readonly ProblemType MissingKey = new("missing_key", 401, "An API key is needed",
+        "Send one as `X-Api-Key` or `Authorization: Bearer`.");
+
+    public static readonly ProblemType WrongKey = new("wrong_key", 401, "The API key is not known",
+        "Send a key that the host was configured with, once.");
+
+    public static readonly ProblemType RoleMissing = new("role_missing", 403, "The API key may not do that",
+        "`role` names what the key would need: `read`, `start` or `operator`.");
+
+    public static readonly ProblemType KeysNotConfigured = new("keys_not_configured", 403, "Without API keys only this machine is served",
+        "Configure API keys on the host before anything else may reach it.");
+
+    public static readonly ProblemType UnknownRoute = new("unknown_route", 404, "There is no such route",
+        "`/openapi/v1.json` lists the routes.");
+
+    public static readonly ProblemType UnknownWorkflow = new("unknown_workflow", 404, "There is no such workflow",
+        "`detail` lists the workflows of this host.");
+
+    public static readonly ProblemType UnknownTransaction = new("unknown_transaction", 404, "There is no such transaction",
+        "It was never begun, or its records are gone. A participant in doubt may presume it aborted.");
+
+    public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
+        "`Allow` lists those it takes.");
+
+    public static readonly ProblemType AlreadyDecided = new("already_decided", 409, "It is decided otherwise",
+        "A cancel came behind the decision. `decision` and `transaction_status` say what stands.");
+
+    public static readonly ProblemType TooLarge = new("too_large", 413, "The body is too large",
+        "At most 256 KiB, as sent and as stored.");
+
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported_media_type", 415, "The body is not declared as JSON",
+        "Send `Content-Type: application/json`, in UTF-8 and without a content encoding.");
+
+    public static readonly ProblemType IdempotencyKeyReused = new("idempotency_key_reused", 422, "The Idempotency-Key belongs to another request",
+        "Use a new key for a new request. `transaction_id` is what the key began.");
+
+    public static readonly ProblemType InternalError = new("internal_error", 500, "Something failed here",
+        "A fault of the host, with `trace_id` in its log. With an Idempotency-Key, sending the request again is safe.");
+
+    public static readonly ProblemType StoreUnavailable = new("store_unavailable", 503, "The storage does not answer",
+        "Try again after `Retry-After` seconds. A start may have been stored all the same: repeat it with its Idempotency-Key.");
+
+    public static IReadOnlyList<ProblemType> All { get; } =
+    [
+        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MissingKey, WrongKey,
+        RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, MethodNotAllowed, AlreadyDecided, TooLarge,
+        UnsupportedMediaType, IdempotencyKeyReused, InternalError, StoreUnavailable,
+    ];
+}

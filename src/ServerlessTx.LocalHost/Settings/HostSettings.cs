@@ -1,0 +1,67 @@
+using System.Net;
+
+namespace ServerlessTx.LocalHost;
+
+/// <summary>What the host was told, every value checked. The defaults, meanings and rules are in <see cref="SettingsTable"/>.</summary>
+internal sealed record HostSettings
+{
+    public IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>The name of each caller by its key.</summary>
+    public IReadOnlyDictionary<string, string> ApiKeys { get; init; } = new Dictionary<string, string>();
+
+    public string DataFolder { get; init; } = "";
+
+    public bool Memory { get; init; }
+
+    /// <summary>The connection string that replaces our own Azurite, or null.</summary>
+    public string? Storage { get; init; }
+
+    public string Table { get; init; } = "";
+
+    public int Shards { get; init; }
+
+    /// <summary>The most batches on their way at once, or null for what suits the storage.</summary>
+    public int? BatchesInFlight { get; init; }
+
+    public TimeSpan RecoveryInterval { get; init; }
+
+    public TimeSpan RecoveryGrace { get; init; }
+
+    public int Attempts { get; init; }
+
+    public TimeSpan AttemptTimeout { get; init; }
+
+    public TimeSpan FirstDelay { get; init; }
+
+    public TimeSpan LongestDelay { get; init; }
+
+    public int StuckAfter { get; init; }
+
+    public TimeSpan IdempotencyKeyTtl { get; init; }
+
+    /// <summary>The host as it was told to be.</summary>
+    /// <exception cref="CannotStartException">A value is wrong, a setting unknown, or two of them do not go together.</exception>
+    public static HostSettings From(IEnumerable<SettingValue> values)
+    {
+        var settings = SettingsTable.Defaults();
+        foreach (var value in values)
+            settings = SettingsTable.Apply(settings, value);
+        return settings.Checked();
+    }
+
+    private HostSettings Checked()
+    {
+        if (!IPAddress.IsLoopback(Address.Address) && ApiKeys.Count == 0)
+        {
+            throw new CannotStartException(
+                $"address: {Address} can be reached from other machines, so api-keys must be set (name=key, the key of at least 16 characters).");
+        }
+
+        if (Memory && Storage is not null)
+            throw new CannotStartException("memory: true and storage set exclude each other; leave one of them out.");
+        if (FirstDelay > LongestDelay)
+            throw new CannotStartException($"first-delay: {FirstDelay.TotalSeconds} s is longer than longest-delay, {LongestDelay.TotalSeconds} s; it must not be.");
+        return this;
+    }
+}

@@ -1,0 +1,99 @@
+namespace ServerlessTx.Specifications;
+
+/// <summary>
+/// A process vanishes before and after each of its store operations and participant calls, alone and in pairs; then the next one recovers.
+/// The end is legal, and each business effect was made once.
+/// </summary>
+public sealed class CrashMatrix
+{
+    private static readonly Dictionary<string, (Func<OrderServices, Workflow> Define, Action<OrderServices> Arrange, string End)> Scenarios = new()
+    {
+        ["completed"] = (OrderServices.OrderFulfillment, _ => { }, "completed"),
+        ["refused"] = (OrderServices.OrderFulfillment, orders => orders.On("reserve_inventory", new Behaviour.Refuses("no")), "compensated"),
+        ["pivot refused"] = (OrderServices.OrderFulfillment, orders => orders.On("ship_order", new Behaviour.Refuses("no")), "compensated"),
+        ["answer lost once"] = (
+            OrderServices.OrderFulfillment, orders => orders.On("charge_payment", new Behaviour.DoesAndFails(), Behaviour.Answers), "completed"),
+        ["never answered"] = (OrderServices.OrderFulfillment, orders => orders.On("charge_payment", new Behaviour.DoesAndFails()), "compensated"),
+        ["parallel"] = (SagaShapes.Parallel, _ => { }, "completed"),
+        ["parallel refused"] = (SagaShapes.Parallel, orders => orders.On("b", new Behaviour.Refuses("no")), "compensated"),
+        ["undo fails once"] = (
+            SagaShapes.ThreeSteps,
+            orders =>
+            {
+                orders.On("c", new Behaviour.Refuses("no"));
+                orders.On("b/undo", new Behaviour.Fails(), Behaviour.Answers);
+            },
+            "compensated"),
+    };
+
+    public static TheoryData<string> Names => [.. Scenarios.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Wherever_one_process_vanishes_the_next_ends_it_rightly(string scenario)
+    {
+        var points = Points(scenario);
+        Assert.InRange(points, 10, 200);
+        for (var first = 1; first <= points; first++)
+            Run(scenario, [first]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Wherever_two_processes_vanish_the_third_ends_it_rightly(string scenario)
+    {
+        // To vanish behind an effect and before the next leaves the same world outside, so in pairs one of the two is enough.
+        var points = Points(scenario);
+        for (var first = 1; first <= points + 1; first += 2)
+        {
+            for (var second = 1; second <= points + 1; second += 2)
+                Run(scenario, [first, second]);
+        }
+    }
+
+    /// <summary>How often an undisturbed process touches the world outside.</summary>
+    private static int Points(string scenario) => Run(scenario, []);
+
+    /// <returns>The points that the last process came by.</returns>
+    private static int Run(string scenario, IReadOnlyList<int> deaths) => VirtualTime.Run(async time =>
+    {
+        var (define, arrange, end) = Scenarios[scenario];
+        var orders = new OrderServices(time);
+        arrange(orders);
+        var store = new MemoryPartitionStore();
+        foreach (var death in deaths)
+            await LiveAsync(time, define, orders, store, new Fate(death), _ => Task.Delay(TimeSpan.FromSeconds(10), time));
+
+        var fate = Fate.Immortal;
+        await LiveAsync(time, define, orders, store, fate, async world =>
+        {
+            // The caller repeats its request with its key, whatever became of it.
+            var started = await world.StartAsync(define(orders).Definition.Name, key: "order_1");
+            var transcript = await world.EndAsync(started.Id);
+            var context = $"{scenario}, vanished at {string.Join(" and ", deaths)}:\n{transcript}";
+            Assert.True(transcript.EndsWith(end, StringComparison.Ordinal), context);
+            Assert.True(orders.Made.Values.All(times => times == 1), context);
+            var expected = end == "completed" ? define(orders).Definition.Branches.Select(branch => branch.Branch) : UndoneOf(define(orders).Definition);
+            Assert.True(expected.Order().SequenceEqual(orders.Effects.Order()), $"{context}\neffects: {string.Join(", ", orders.Effects)}");
+            Assert.Equal(0, await world.Recovery.RunAsync(everything: true, default));
+            Assert.Single((await world.Client.ListAsync(new TransactionQuery())).Transactions);
+        });
+        return fate.Points;
+    });
+
+    /// <summary>Steps with nothing to undo stand for ever.</summary>
+    private static IEnumerable<string> UndoneOf(Definition definition) =>
+        definition.Branches.Where(branch => branch is { Phase: Phase.Action, Undo: null }).Select(branch => branch.Branch);
+
+    private static async Task LiveAsync(
+        VirtualTime time, Func<OrderServices, Workflow> define, OrderServices orders, IPartitionStore store, Fate fate, Func<World, Task> live)
+    {
+        orders.Caller = fate;
+        var world = new World(time, define, store: new MortalStore(store, fate), orders: orders);
+        // A process that vanishes in one of these goes on with none of them.
+        var recovered = world.Recovery.RunAsync(everything: true, default);
+        var begun = world.StartAsync(define(orders).Definition.Name, key: "order_1");
+        await Task.WhenAny(Task.WhenAll(recovered, begun), Task.Delay(TimeSpan.FromSeconds(10), time));
+        await live(world);
+    }
+}
