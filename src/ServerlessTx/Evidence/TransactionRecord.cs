@@ -41,6 +41,9 @@ internal sealed record Started : TransactionRecord
 /// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
 internal sealed record Answered : TransactionRecord
 {
+    /// <summary>The reason of a first-phase call that is unknown because its deadline ended it.</summary>
+    public const string PastDeadline = "the deadline has passed";
+
     public required string Branch { get; init; }
 
     public required Phase Phase { get; init; }
