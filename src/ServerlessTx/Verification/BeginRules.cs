@@ -11,9 +11,9 @@ internal static class BeginRules
 
     public static IEnumerable<Breach> DeadlineIsBeginPlusAllowance(Testimony told)
     {
-        var allowed = (told.Begin.Deadline - told.Begin.At).Ticks;
-        if (allowed % TimeSpan.TicksPerMillisecond != 0 || allowed / TimeSpan.TicksPerMillisecond != told.Definition.DeadlineMs)
-            yield return Breach.At(told.Records[0], $"the deadline is not {told.Definition.DeadlineMs} ms behind the begin");
+        var allowed = Allowance(told);
+        if ((told.Begin.Deadline - told.Begin.At).Ticks != (Int128)allowed * TimeSpan.TicksPerMillisecond)
+            yield return Breach.At(told.Records[0], $"the deadline is not {allowed} ms behind the begin");
     }
 
     /// <summary>Over the stored members, those included that this reader does not know.</summary>
@@ -36,6 +36,18 @@ internal static class BeginRules
             if (branch is { Undo: not null, Phase: not Phase.Action })
                 yield return Breach.At(begin, $"branch '{branch.Branch}' has an undo, and only compensatable steps have one");
         }
+    }
+
+    /// <summary>What the definition allows, or as many seconds as the member of the input says that the definition names.</summary>
+    private static long Allowance(Testimony told)
+    {
+        using var stored = JsonDocument.Parse(told.Appends[0].Payload);
+        return stored.RootElement[0].GetProperty("definition").TryGetProperty("deadline_seconds_from", out var named)
+            && named.ValueKind == JsonValueKind.String && told.Begin.Input.ValueKind == JsonValueKind.Object
+            && told.Begin.Input.EnumerateObject().FirstOrDefault(member => named.ValueEquals(member.Name)) is { Value.ValueKind: JsonValueKind.Number } member
+            && member.Value.TryGetInt64(out var seconds) && seconds is > 0 and < int.MaxValue
+                ? seconds * 1000
+                : told.Definition.DeadlineMs;
     }
 
     private static string? HashOf(JsonElement definition)

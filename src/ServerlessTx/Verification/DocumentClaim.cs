@@ -7,11 +7,16 @@ namespace ServerlessTx;
 internal sealed record DocumentClaim(PresentedDocument Document, Testimony Told)
 {
     /// <summary>The large answers that the records name, by hash; none where the document does not show it.</summary>
-    public IReadOnlyDictionary<string, JsonElement?> LargeAnswers { get; } = Told.Each<Answered>()
-        .Select(answer => answer.Is.ResultHash)
+    public IReadOnlyDictionary<string, JsonElement?> LargeAnswers { get; } = Told.Each<Answered>().Select(answer => answer.Is)
+        .Concat(Told.Each<Late>().Select(late => late.Is.Answer))
+        .Select(answer => answer.ResultHash)
         .OfType<string>()
         .Distinct()
         .ToDictionary(hash => hash, hash => Document.LargeAnswers.TryGetValue(hash, out var json) ? Parse(json) : null);
+
+    /// <summary>What a call brought, wherever it stands; none when it brought nothing, or when its bytes are not shown.</summary>
+    public JsonElement? ResultOf(Answered? answered) =>
+        answered?.Result ?? (answered?.ResultHash is { } hash ? LargeAnswers.GetValueOrDefault(hash) : null);
 
     public static JsonElement? Parse(ReadOnlyMemory<byte> json)
     {

@@ -23,7 +23,7 @@ internal static class VectorRules
     }
 
     public static IEnumerable<Breach> AchievedIsWhatTheRecordsShow(DocumentClaim claim) =>
-        Differences(Text(Guarantees(claim, "achieved")), Achieved(claim.Told))
+        Differences(Text(Guarantees(claim, "achieved")), Achieved(claim))
             .Select(difference => Breach.In("$.guarantees.achieved", $"the achieved {difference}"));
 
     public static IEnumerable<Breach> WhatRestsOnWordsIsMarked(DocumentClaim claim)
@@ -31,7 +31,7 @@ internal static class VectorRules
         var marked = Guarantees(claim, "reported") is { ValueKind: JsonValueKind.Array } reported
             ? reported.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetRawText().Trim('"') : "").ToHashSet()
             : [];
-        return Reported(claim.Told.Pattern).Where(component => !marked.Contains(component))
+        return Words(claim).Where(component => !marked.Contains(component))
             .Select(component => Breach.In("$.guarantees.reported", $"{component} rests on the participants' word, and is not marked so"));
     }
 
@@ -43,19 +43,34 @@ internal static class VectorRules
         _ => ["Strong", "Strong", "Serializable", "Strong", "Multi-system", "Synchronous"],
     };
 
-    private static string[] Achieved(Testimony told)
+    private static string[] Achieved(DocumentClaim claim)
     {
+        var told = claim.Told;
         var achieved = PromisedBy(told.Pattern);
         if (HasHeuristic(told))
             achieved[0] = achieved[1] = "violated";
         else if (told.End is null)
             achieved[0] = achieved[1] = "pending";
+        if (told.Pattern is not Pattern.Saga)
+            achieved[2] = told.End is null ? "pending" : Holdings.AreReported(claim) ? achieved[2] : "not reported";
         achieved[3] = told.Begin.Storage switch { "azure_tables" => "Strong", "memory" => "None", _ => "Development storage" };
         return achieved;
     }
 
-    /// <summary>Nobody but the participants knows whether their invariants hold, or whether their locks and reservations held back others.</summary>
-    private static string[] Reported(Pattern pattern) => pattern is Pattern.Saga ? ["consistency"] : ["consistency", "isolation"];
+    /// <summary>
+    /// Nobody but the participants knows whether their invariants hold, whether their locks and reservations held back others, and whether their
+    /// effects are kept as well as the records.
+    /// </summary>
+    private static IEnumerable<string> Words(DocumentClaim claim)
+    {
+        var (achieved, promised) = (Achieved(claim), PromisedBy(claim.Told.Pattern));
+        if (achieved[1] == promised[1])
+            yield return "consistency";
+        if (claim.Told.Pattern is not Pattern.Saga && achieved[2] == promised[2])
+            yield return "isolation";
+        if (achieved[3] == promised[3])
+            yield return "durability";
+    }
 
     private static bool HasHeuristic(Testimony told) => told.Each<Answered>().Any(IsHeuristic);
 
