@@ -50,7 +50,7 @@ internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<In
     }
 
     private static JsonNode? Shown(InputExample example) =>
-        new JsonObject { ["summary"] = example.Summary, ["value"] = EvidenceDocument.Node(example.Input) };
+        new JsonObject { ["summary"] = example.Summary, ["value"] = JsonNodes.Of(example.Input) };
 
     /// <summary>An exported schema refers to its own parts from its own root, which in the document stands elsewhere.</summary>
     private static JsonNode Schema(Workflow workflow, string name) =>
