@@ -22,6 +22,8 @@ internal static class Documents
             Arrange = script => script.On("charge_payment/action", new Behaviour.ComesLate(TimeSpan.FromSeconds(1))),
             Meanwhile = CancelAsync,
         },
+        ["saga late_refusal"] = new(SourceOrders.DefineSlowRefusal) { Meanwhile = CancelAsync },
+        ["saga large"] = new(SourceOrders.DefineLarge),
         ["saga deadline"] = TakenOver(SourceOrders.Define, "charge_payment/action", TimeSpan.FromMinutes(1)),
         ["saga pivot_refused"] = Saga(script => script.On("ship_order/pivot", new Behaviour.Refuses("address_unknown"))),
         ["saga heuristic"] = Saga(script => script.On("send_confirmation/retriable", EndsOtherwise)),
