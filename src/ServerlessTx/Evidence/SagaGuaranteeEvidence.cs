@@ -38,6 +38,7 @@ internal static class SagaGuaranteeEvidence
     private static End Outcome(TransactionStory story, List<CallStory> steps, List<CallStory> mayHaveRun) => story switch
     {
         { Heuristic: true } => End.Violated,
+        { HasEnded: true, IsOnWord: true } => End.OnWord,
         { Status: TransactionStatus.Completed } when steps.All(step => step.IsDone) => End.AllCommitted,
         { Status: TransactionStatus.Compensated } when mayHaveRun.Count == 0 => End.NothingRan,
         { Status: TransactionStatus.Compensated } when mayHaveRun.All(step => HasNothingToUndo(story, step)) => End.NothingToUndo,
@@ -54,6 +55,7 @@ internal static class SagaGuaranteeEvidence
     {
         End.Violated => Guarantees.Violated,
         End.Pending => Guarantees.Pending,
+        End.OnWord => Guarantees.OnWord,
         _ => NotShown,
     };
 
@@ -69,6 +71,7 @@ internal static class SagaGuaranteeEvidence
         Pending,
         NotShown,
         Violated,
+        OnWord,
         NothingRan,
         NothingToUndo,
         AllCommitted,

@@ -37,6 +37,9 @@ internal sealed class TransactionStory
     /// <summary>A branch ended otherwise than decided.</summary>
     public bool Heuristic => All<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic);
 
+    /// <summary>A person concluded a branch that has no barrier to write it to: what became of it is their word.</summary>
+    public bool IsOnWord => All<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });
+
     public Guarantees Guarantees => Guarantees.Of(this);
 
     public StreamHead Head => Appends[^1].Head;

@@ -20,6 +20,8 @@ public sealed class EvidenceWords
         pivot_refused   eventual_via_compensation · eventual_after_compensation · none_intermediate_state_visible · all_steps_and_compensations_persisted
         heuristic       violated · violated · none_intermediate_state_visible · all_steps_persisted
         stuck           pending · pending · none_intermediate_state_visible · steps_so_far_persisted
+        by_hand         reported · reported · none_intermediate_state_visible · all_steps_persisted
+        retried         all_steps_committed · eventual_after_last_step · none_intermediate_state_visible · all_steps_persisted
         running         pending · pending · none_intermediate_state_visible · steps_so_far_persisted
         undoing         pending · pending · none_intermediate_state_visible · steps_so_far_persisted
         taken_over      all_steps_committed · eventual_after_last_step · none_intermediate_state_visible · all_steps_persisted
@@ -36,6 +38,7 @@ public sealed class EvidenceWords
         deadline        all_participants_aborted · nothing_applied · not_reported · not_reported
         heuristic       violated · violated · locks_acquired_release_not_reported · not_reported
         stuck           pending · pending · pending · pending
+        by_hand         reported · reported · locks_acquired_release_not_reported · not_reported
         running         pending · pending · pending · pending
         taken_over      all_participants_committed · account_balance_and_ledger_match · locks_held_during_transaction · wal_fsynced_on_all_participants
         not_reported    all_participants_committed · account_balance_and_ledger_match_reported_by_accounts_db_only · not_reported · not_reported
@@ -52,6 +55,7 @@ public sealed class EvidenceWords
         deadline        abort_at_the_deadline · blocked_until_the_coordinator_was_taken_over · 6_round_trips · none_observed · no_lock_contention_observed
         heuristic       prepare_vote_from_all_participants · participant_ended_otherwise_than_decided · 5_round_trips · none_observed · no_lock_contention_observed
         stuck           prepare_vote_from_all_participants · blocked_on_a_silent_participant,unanswered_calls_repeated · 9_round_trips · yes_participant_silent · no_lock_contention_observed
+        by_hand         prepare_vote_from_all_participants · blocked_on_a_silent_participant,unanswered_calls_repeated · 11_round_trips · yes_participant_silent · no_lock_contention_observed
         running         pending · unanswered_calls_repeated · 3_round_trips · none_observed · no_lock_contention_observed
         taken_over      prepare_vote_from_all_participants · blocked_until_the_coordinator_was_taken_over · 6_round_trips · yes_coordinator_failed · no_lock_contention_observed
         not_reported    prepare_vote_from_all_participants · none_observed · 5_round_trips · none_observed · no_lock_contention_observed
@@ -79,6 +83,7 @@ public sealed class EvidenceWords
         saga completed                  Eventual · Eventual · Read uncommitted · Strong (reported: consistency, durability)
         saga running                    pending · pending · Read uncommitted · Strong (reported: durability)
         saga heuristic                  violated · violated · Read uncommitted · Strong (reported: durability)
+        saga by_hand                    reported · Eventual · Read uncommitted · Strong (reported: consistency, durability)
         saga on_azurite                 Eventual · Eventual · Read uncommitted · Development storage (reported: consistency)
         two_phase_commit committed      Strong · Strong · Serializable · Strong (reported: consistency, isolation, durability)
         two_phase_commit not_reported   Strong · Strong · not reported · Strong (reported: consistency, durability)
@@ -88,7 +93,7 @@ public sealed class EvidenceWords
         tcc running                     pending · pending · pending · Strong (reported: durability)
         """, string.Join('\n', new[]
     {
-        "saga completed", "saga running", "saga heuristic", "saga on_azurite",
+        "saga completed", "saga running", "saga heuristic", "saga by_hand", "saga on_azurite",
         "two_phase_commit committed", "two_phase_commit not_reported", "two_phase_commit heuristic", "two_phase_commit on_azurite",
         "tcc confirmed", "tcc running",
     }.Select(name => $"{name,-31} {Achieved(Documents.Of(name))}")));
