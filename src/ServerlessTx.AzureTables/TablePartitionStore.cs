@@ -5,12 +5,15 @@ using Azure.Data.Tables;
 namespace ServerlessTx.AzureTables;
 
 /// <summary>
-/// Rows in one table of Azure Table Storage, or of Azurite: a partition is a partition, a key is a row key, and a batch is one entity group transaction.
+/// Rows in one table of Azure Table Storage, or of Azurite: a partition is a partition, a key is a row key, and a batch is one
+/// entity group transaction.
 /// </summary>
 public sealed class TablePartitionStore : IPartitionStore
 {
     // The most entities the service returns for one query.
     private const int PageRows = 1000;
+
+    private const string AzuriteAccount = "devstoreaccount1";
 
     private const string SendAgain = "send the same batch again: it may have been stored";
     private const string ReadAgain = "read again";
@@ -64,6 +67,11 @@ public sealed class TablePartitionStore : IPartitionStore
         return new TablePartitionStore(commits, reads);
     }
 
+    /// <summary>
+    /// What evidence says it rests on: <c>azurite</c> for the emulator, which may lose what it acknowledged, else <c>azure_tables</c>.
+    /// </summary>
+    public string Kind => _reads.Uri.IsLoopback || _reads.AccountName == AzuriteAccount ? "azurite" : "azure_tables";
+
     /// <inheritdoc/>
     public async Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
     {
@@ -97,7 +105,8 @@ public sealed class TablePartitionStore : IPartitionStore
             await _commits.SubmitTransactionAsync(batch.Select(write => ToAction(partition, write)), cancellation);
             return CommitResult.Done;
         }
-        catch (TableTransactionFailedException failure) when (TableFailure.IsConflict(failure) && failure.FailedTransactionActionIndex is { } index)
+        catch (TableTransactionFailedException failure)
+            when (TableFailure.IsConflict(failure) && failure.FailedTransactionActionIndex is { } index)
         {
             return new CommitResult.Conflict(index);
         }

@@ -9,8 +9,8 @@ internal sealed class Invitation(IPEndPoint listening, bool needsKey)
 
     private const string Start = "api/transactions/order_fulfillment";
     private const string Json = "-H 'Content-Type: application/json' -H 'Prefer: wait=10'";
-    private const string Order = """{"order_id":"order_1","customer_id":"customer_1","sku":"book","quantity":1,"amount":24.90}""";
-    private const string TooLarge = """{"order_id":"order_2","customer_id":"customer_1","sku":"book","quantity":1000000,"amount":24.90}""";
+    private const string Order = """{"customer_id":"customer_1","sku":"book","quantity":1,"amount":24.90}""";
+    private const string TooLarge = """{"customer_id":"customer_1","sku":"book","quantity":1000000,"amount":24.90}""";
 
     public Uri Address { get; } = new UriBuilder("http", Reachable(listening.Address).ToString(), listening.Port).Uri;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using ServerlessTx.AspNetCore;
 using ServerlessTx.LocalHost;
+using ServerlessTx.Samples;
 
 if (Help.IsWanted(args))
 {
@@ -31,10 +33,10 @@ static async Task RunAsync(HostSettings settings, Action<string> say, Cancellati
     await using var storage = await HostStorage.OpenAsync(settings, say, TimeProvider.System, stop);
 
     var builder = LocalApplication.CreateBuilder(listen);
-    // builder.Services.AddServerlessTx(…) belongs here, with storage.ConnectionString (null: in memory) and settings.
+    await HostServices.AddAsync(builder.Services, settings, storage, stop);
     await using var application = builder.Build();
-    application.MapGet("/", () => "ServerlessTx\n");
-    // application.MapServerlessTx() belongs here.
+    application.MapServerlessTx().RequireApiKeys();
+    application.MapSamples();
 
     await LocalApplication.StartAsync(application, settings.Address, stop);
     using var told = stop.Register(() => say("Stopping."));

@@ -11,10 +11,26 @@ public static class SampleServices
     /// <summary>Registers the workflows and the services that take part in them.</summary>
     /// <param name="store">Holds the services' own rows, apart from the evidence.</param>
     /// <param name="policy">How the services are called.</param>
-    public static ServerlessTxBuilder AddSamples(this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null)
+    /// <param name="lockWait">How long a transfer waits for rows that another has locked; half a second without it.</param>
+    public static ServerlessTxBuilder AddSamples(
+        this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null, TimeSpan? lockWait = null)
     {
         tx.Services.AddSingleton(provider => new SampleStore(store(provider)));
         tx.Services.AddSingleton(provider => new Barrier(provider.GetRequiredService<SampleStore>().Rows, provider.GetRequiredService<TimeProvider>()));
+        tx.Services.AddSingleton<InDoubt>();
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        return tx.AddSampleParticipants();
+    }
+
+    /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>
+    public static void MapSamples(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/samples/{kind}", async (string kind, SampleStore store, CancellationToken cancellation) =>
+            await store.ReadAsync(kind, cancellation) is { } rows
+                ? Results.Json(rows)
+                : Results.Problem(statusCode: 404, title: "No such rows", detail: $"There are: {string.Join(", ", SampleStore.Kinds)}."));
+
+    private static ServerlessTxBuilder AddOrderFulfillment(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
         tx.Services.AddSingleton<OrderService>();
         tx.Services.AddSingleton<PaymentService>();
         tx.Services.AddSingleton<InventoryService>();
@@ -29,10 +45,21 @@ public static class SampleServices
             policy));
     }
 
-    /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>
-    public static void MapSamples(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/samples/{kind}", async (string kind, SampleStore store, CancellationToken cancellation) =>
-            await store.ReadAsync(kind, cancellation) is { } rows
-                ? Results.Json(rows)
-                : Results.Problem(statusCode: 404, title: "No such rows", detail: $"There are: {string.Join(", ", SampleStore.Kinds)}."));
+    private static ServerlessTxBuilder AddCheckoutReservation(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<ExpiredHolds>();
+        tx.Services.AddSingleton<PaymentReservations>();
+        tx.Services.AddSingleton<InventoryReservations>();
+        return tx.AddWorkflow(provider => CheckoutReservation.Define(
+            provider.GetRequiredService<PaymentReservations>(), provider.GetRequiredService<InventoryReservations>(), policy));
+    }
+
+    private static ServerlessTxBuilder AddTransfer(this ServerlessTxBuilder tx, CallPolicy? policy, TimeSpan lockWait)
+    {
+        tx.Services.AddSingleton(provider => new RowLocks(provider.GetRequiredService<InDoubt>(), provider.GetRequiredService<TimeProvider>(), lockWait));
+        tx.Services.AddSingleton<AccountsDb>();
+        tx.Services.AddSingleton<LedgerDb>();
+        return tx.AddWorkflow(provider => Transfer.Define(
+            provider.GetRequiredService<AccountsDb>(), provider.GetRequiredService<LedgerDb>(), policy));
+    }
 }

@@ -5,15 +5,23 @@ namespace ServerlessTx.Samples;
 /// <summary>The rows of the sample services, and how to look at them.</summary>
 public sealed class SampleStore(IPartitionStore rows)
 {
-    private static readonly Dictionary<string, (string Partition, string Prefix)> Views = new()
+    private static readonly Dictionary<string, (string Prefix, string[] Partitions)> Views = new()
     {
-        ["accounts"] = (PaymentService.Partition, "account|"),
-        ["messages"] = (NotificationService.Partition, "message|"),
-        ["orders"] = (OrderService.Partition, "order|"),
-        ["payments"] = (PaymentService.Partition, "payment|"),
-        ["reservations"] = (InventoryService.Partition, "reservation|"),
-        ["shipments"] = (ShippingService.Partition, "shipment|"),
-        ["stock"] = (InventoryService.Partition, "stock|"),
+        ["accounts"] = ("account|", [PaymentService.Partition]),
+        ["allocations"] = ("allocation|", [InventoryService.Partition]),
+        ["bank_accounts"] = ("account|", [Transfer.Accounts]),
+        ["holds"] = ("hold|", [PaymentService.Partition, InventoryService.Partition]),
+        ["intentions"] = ("intention|", [Transfer.Accounts, Transfer.Ledger]),
+        ["journal"] = ("journal|", [Transfer.Accounts]),
+        ["ledger"] = ("entry|", [Transfer.Ledger]),
+        ["ledger_totals"] = ("total|", [Transfer.Ledger]),
+        ["locks"] = ("lock|", [Transfer.Accounts, Transfer.Ledger]),
+        ["messages"] = ("message|", [NotificationService.Partition]),
+        ["orders"] = ("order|", [OrderService.Partition]),
+        ["payments"] = ("payment|", [PaymentService.Partition]),
+        ["reservations"] = ("reservation|", [InventoryService.Partition]),
+        ["shipments"] = ("shipment|", [ShippingService.Partition]),
+        ["stock"] = ("stock|", [InventoryService.Partition]),
     };
 
     public static IEnumerable<string> Kinds => Views.Keys;
@@ -26,14 +34,22 @@ public sealed class SampleStore(IPartitionStore rows)
         if (!Views.TryGetValue(kind, out var view))
             return null;
         var found = new List<JsonElement>();
-        var query = RowQuery.Prefix(view.Prefix);
-        while (true)
+        foreach (var partition in view.Partitions)
+            await ReadAsync(partition, view.Prefix, found, cancellation);
+        return found;
+    }
+
+    private async Task ReadAsync(string partition, string prefix, List<JsonElement> found, CancellationToken cancellation)
+    {
+        var query = RowQuery.Prefix(prefix);
+        RowPage page;
+        do
         {
-            var page = await rows.ReadAsync(view.Partition, query, cancellation);
+            page = await rows.ReadAsync(partition, query, cancellation);
             found.AddRange(page.Rows.Select(row => JsonElement.Parse(row.Payload.Span)));
-            if (!page.HasMore)
-                return found;
-            query = query.After(page.Rows[^1].Key);
+            if (page.HasMore)
+                query = query.After(page.Rows[^1].Key);
         }
+        while (page.HasMore);
     }
 }

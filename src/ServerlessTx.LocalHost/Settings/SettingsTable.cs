@@ -26,8 +26,8 @@ internal static class SettingsTable
             "3 to 63 letters and digits, a letter first",
             (settings, text) => SettingText.IsTableName(text) ? settings with { Table = text } : null),
         new("shards", "16", "The partitions of a table that is made now. A table that exists keeps its own number.",
-            "a whole number from 1 to 1024",
-            (settings, text) => SettingText.Whole(text, 1, 1024) is { } value ? settings with { Shards = value } : null),
+            "a whole number from 1 to 256",
+            (settings, text) => SettingText.Whole(text, 1, 256) is { } value ? settings with { Shards = value } : null),
         new("batches-in-flight", "auto", "The most batches on their way to the storage at once; auto is 3 on an Azurite of the host's own, else one a shard.",
             "auto or a whole number from 1 to 1024",
             (settings, text) => text is "auto" ? settings with { BatchesInFlight = null }

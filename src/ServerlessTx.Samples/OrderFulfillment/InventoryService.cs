@@ -10,12 +10,11 @@ public sealed class InventoryService(Barrier barrier)
 
     public Task<StepAnswer<InventoryReserved>> ReserveAsync(Call<PlaceOrder> call) => barrier.StepAsync<InventoryReserved>(call, Partition, async rows =>
     {
-        var item = $"stock|{call.Input.Sku}";
-        var stock = await rows.FindAsync<StockRow>(item) ?? new StockRow(call.Input.Sku, OpeningStock);
+        var stock = await Stock.OfAsync(rows, call.Input.Sku);
         if (stock.Available < call.Input.Quantity)
             return Refusal.Because("insufficient_inventory");
         var reservation = new ReservationRow(SampleId.Of("res", call), call.Input.Sku, call.Input.Quantity, "reserved");
-        rows.Put(item, stock with { Available = stock.Available - reservation.Quantity });
+        Stock.Take(rows, stock, reservation.Quantity);
         rows.Put($"reservation|{reservation.ReservationId}", reservation);
         return new InventoryReserved(reservation.ReservationId, [reservation.Sku], reservation.Quantity, StockLevelsUpdated: true);
     });
@@ -24,8 +23,7 @@ public sealed class InventoryService(Barrier barrier)
     {
         var key = $"reservation|{rows.Forward<InventoryReserved>()!.ReservationId}";
         var reservation = (await rows.FindAsync<ReservationRow>(key))!;
-        var stock = (await rows.FindAsync<StockRow>($"stock|{reservation.Sku}"))!;
-        rows.Put($"stock|{reservation.Sku}", stock with { Available = stock.Available + reservation.Quantity });
+        Stock.Take(rows, await Stock.OfAsync(rows, reservation.Sku), -reservation.Quantity);
         rows.Put(key, reservation with { Status = "released" });
         return Conclusion.Done(new { reservation_id = reservation.ReservationId, released = reservation.Quantity });
     });

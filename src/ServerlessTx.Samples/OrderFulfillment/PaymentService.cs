@@ -10,12 +10,11 @@ public sealed class PaymentService(Barrier barrier)
 
     public Task<StepAnswer<PaymentCharged>> ChargeAsync(Call<PlaceOrder> call) => barrier.StepAsync<PaymentCharged>(call, Partition, async rows =>
     {
-        var customer = $"account|{call.Input.CustomerId}";
-        var account = await rows.FindAsync<AccountRow>(customer) ?? new AccountRow(call.Input.CustomerId, OpeningBalance);
+        var account = await CustomerAccounts.OfAsync(rows, call.Input.CustomerId);
         if (account.Balance < call.Input.Amount)
             return Refusal.Because("insufficient_funds");
         var payment = new PaymentRow(SampleId.Of("pay", call), call.Input.CustomerId, call.Input.Amount, "charged");
-        rows.Put(customer, account with { Balance = account.Balance - payment.Amount });
+        CustomerAccounts.Take(rows, account, payment.Amount);
         rows.Put($"payment|{payment.PaymentId}", payment);
         return new PaymentCharged(payment.PaymentId, SampleId.Of("ch", call), payment.Amount);
     });
@@ -24,8 +23,7 @@ public sealed class PaymentService(Barrier barrier)
     {
         var key = $"payment|{rows.Forward<PaymentCharged>()!.PaymentId}";
         var payment = (await rows.FindAsync<PaymentRow>(key))!;
-        var account = (await rows.FindAsync<AccountRow>($"account|{payment.CustomerId}"))!;
-        rows.Put($"account|{payment.CustomerId}", account with { Balance = account.Balance + payment.Amount });
+        CustomerAccounts.Take(rows, await CustomerAccounts.OfAsync(rows, payment.CustomerId), -payment.Amount);
         rows.Put(key, payment with { Status = "refunded" });
         return Conclusion.Done(new { refund_id = SampleId.Of("ref", call), payment_id = payment.PaymentId, amount = payment.Amount });
     });

@@ -28,9 +28,29 @@ public sealed record Definition
     /// <summary>How long it may stay undecided, in milliseconds; the begin record turns this into a moment.</summary>
     public required long DeadlineMs { get; init; }
 
+    /// <summary>A member of the input that holds a whole number of seconds; where it stands it takes the place of <see cref="DeadlineMs"/>.</summary>
+    public string? DeadlineSecondsFrom { get; init; }
+
     /// <summary>SHA-256 over the RFC 8785 form of everything else here, in lower-case hexadecimal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Fingerprint { get; init; }
+
+    /// <summary>How long a transaction with this input may stay undecided, in milliseconds.</summary>
+    /// <exception cref="InvalidInputException">The member that says so is not a whole number of seconds from 1 to a year of them.</exception>
+    internal long DeadlineMsFor(JsonElement input)
+    {
+        if (DeadlineSecondsFrom is not { } member || input.ValueKind is not JsonValueKind.Object || !input.TryGetProperty(member, out var value)
+            || value.ValueKind is JsonValueKind.Null)
+            return DeadlineMs;
+        return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and <= LongestSeconds
+            ? seconds * 1000
+            : throw new InvalidInputException($"$.{member}", $"must be a whole number from 1 to {LongestSeconds}");
+    }
+
+    private const long LongestSeconds = 366 * 24 * 3600;
+
+    /// <summary>It came with its request: every branch has an input of its own.</summary>
+    internal bool IsAdHoc => Branches.Count > 0 && Branches.All(branch => branch.Input is not null);
 
     internal Definition Pinned() => this with { Fingerprint = ComputeFingerprint() };
 

@@ -12,6 +12,7 @@ internal static class DefinitionRules
         ?? (definition.Version < 1 ? "version must be 1 or more" : null)
         ?? definition.Policy.Fault()
         ?? (definition.DeadlineMs < 1 ? "deadline_ms must be at least 1" : null)
+        ?? (definition.DeadlineSecondsFrom is { } member ? NameFault("deadline_seconds_from", member) : null)
         ?? (definition.Branches.Count is 0 or > MostParticipants
             ? $"a transaction has 1 to {MostParticipants} participants, this one {definition.Branches.Count}" : null)
         ?? definition.Branches.Select(BranchFault).FirstOrDefault(fault => fault is not null)

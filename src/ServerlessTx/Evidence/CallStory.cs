@@ -12,8 +12,8 @@ internal sealed record CallStory(CallName Name, Recorded? Answer, IReadOnlyList<
 
     public bool IsDone => Verdict is ServerlessTx.Verdict.Done;
 
-    /// <summary>The participant may hold an effect of it.</summary>
-    public bool MayHaveRun => Verdict is not (null or ServerlessTx.Verdict.Refused) || Silent.Count > 0;
+    /// <summary>The participant may hold an effect of it: it did it, or nobody knows. A refusal is known.</summary>
+    public bool MayHaveRun => Verdict is null ? Silent.Count > 0 : Verdict is not ServerlessTx.Verdict.Refused;
 
     /// <summary>Nothing is recorded of it: it was not reached.</summary>
     public bool IsUnheardOf => Answer is null && Silent.Count == 0;
@@ -31,4 +31,12 @@ internal sealed record CallStory(CallName Name, Recorded? Answer, IReadOnlyList<
 
     /// <summary>Why there is no yes.</summary>
     public string? Error => Answer is null ? Silent.Select(attempt => attempt.Error).LastOrDefault() : Answered!.Reason;
+
+    /// <summary>What <see cref="Error"/> is called in a vote's document.</summary>
+    public string ErrorKey => Verdict switch
+    {
+        null => "error",
+        ServerlessTx.Verdict.Heuristic => "what_happened",
+        _ => "reason",
+    };
 }

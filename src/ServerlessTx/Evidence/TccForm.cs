@@ -56,7 +56,7 @@ internal static class TccForm
             .With("at", call.At is { } at ? Stamp.Text(at) : null)
             .With("duration_ms", call.DurationMs)
             .With("decision", call.Answered?.Decision)
-            .With(call.Verdict is Verdict.Heuristic ? "what_happened" : "reason", call.IsDone ? null : call.Error)
+            .With(call.ErrorKey, call.IsDone ? null : call.Error)
             .WithReported(vote.Transaction.ResultOf(call.Answered));
     }
 
@@ -75,7 +75,8 @@ internal static class TccForm
         },
         ["timeout_handling"] = TimeoutHandling(vote.Transaction),
         ["cancelled_by_deadline"] = vote.Transaction.TurnedBackByDeadline,
-        ["durability"] = vote.Transaction.IsPersisted ? "all_phases_persisted" : $"all_phases_recorded_on_{vote.Transaction.Started.Storage}",
+        ["durability"] = (vote.Transaction.HasEnded ? "all_phases" : "phases_so_far")
+            + (vote.Transaction.IsPersisted ? "_persisted" : $"_recorded_on_{vote.Transaction.Started.Storage}"),
     };
 
     /// <summary>Whether those who said yes told what they reserved and until when.</summary>

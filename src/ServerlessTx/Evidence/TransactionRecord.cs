@@ -66,6 +66,9 @@ internal sealed record Answered : TransactionRecord
     /// <summary>Of a second-phase call: the hash of the append that holds the decision it was told.</summary>
     public string? Decision { get; init; }
 
+    /// <summary>A person concluded it: who, why, and what its barrier said.</summary>
+    public ByHand? ByHand { get; init; }
+
     [JsonIgnore]
     public CallName Name => new(Branch, Phase);
 }
@@ -118,6 +121,14 @@ internal sealed record Stuck : TransactionRecord
 internal sealed record TakenOver : TransactionRecord
 {
     public required string By { get; init; }
+}
+
+/// <summary>An operator wants the silent asked now.</summary>
+internal sealed record RetryRequested : TransactionRecord
+{
+    public required string By { get; init; }
+
+    public required string Reason { get; init; }
 }
 
 /// <summary>The last record of a transaction.</summary>

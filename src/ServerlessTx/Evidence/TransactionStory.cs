@@ -46,6 +46,9 @@ internal sealed class TransactionStory
 
     public long TotalMs => Between(Started.At, Recorded.Max(recorded => recorded.Record.At));
 
+    /// <summary>A branch without a barrier was concluded by hand.</summary>
+    public bool RestsOnAPersonsWord => All<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });
+
     public IEnumerable<T> All<T>() where T : TransactionRecord => Recorded.Select(recorded => recorded.Record).OfType<T>();
 
     /// <summary>The answers, each call's first, in the order in which they were recorded.</summary>

@@ -10,12 +10,16 @@ internal static class TwoPhaseCommitEvidence
     {
         if (vote.End is not VoteEnd.Yes)
             return vote.Word("", "nothing_applied");
-        var common = vote.Participants.Select(participant => participant.ChecksAtTell.AsEnumerable()).Aggregate((all, one) => all.Intersect(one)).ToList();
+        var common = CommonChecks(vote);
         if (common.Count > 0)
             return string.Join(",", common);
         var some = vote.Participants.SelectMany(participant => participant.ChecksAtTell.Select(check => $"{check}_reported_by_{participant.Branch.Branch}_only")).ToList();
         return some.Count > 0 ? string.Join(",", some) : NotReported;
     }
+
+    /// <summary>The checks that every participant reported when it committed.</summary>
+    public static IReadOnlyList<string> CommonChecks(VoteStory vote) =>
+        [.. vote.Participants.Select(participant => participant.ChecksAtTell.AsEnumerable()).Aggregate((all, one) => all.Intersect(one))];
 
     public static string Isolation(VoteStory vote) => LocksOf(vote) switch
     {
@@ -32,14 +36,15 @@ internal static class TwoPhaseCommitEvidence
             return Guarantees.Pending;
         if (!ReportsLsns(vote))
             return NotReported;
-        return vote.Transaction.IsPersisted
-            ? "wal_fsynced_on_all_participants"
-            : $"wal_lsn_reported_by_all_participants_recorded_on_{vote.Transaction.Started.Storage}";
+        var all = vote.AllAskedDone ? "all_participants" : "all_prepared_participants";
+        return vote.Transaction.IsPersisted ? $"wal_fsynced_on_{all}" : $"wal_lsn_reported_by_{all}_recorded_on_{vote.Transaction.Started.Storage}";
     }
 
     /// <summary>Every participant that prepared wrote its log then, and again when it concluded, further on.</summary>
     public static bool ReportsLsns(VoteStory vote) =>
-        Prepared(vote) is { Count: > 0 } prepared && prepared.All(participant => participant.PrepareLsn < participant.ConcludeLsn);
+        Prepared(vote) is { Count: > 0 } prepared
+        && prepared.All(participant => participant.PrepareLsn < participant.ConcludeLsn)
+        && !vote.Participants.Any(participant => participant.MayHaveHeldUnreported);
 
     /// <summary>Locks are held across both phases when they were taken before the decision and let go by what it told.</summary>
     public static LockReport LocksOf(VoteStory vote)

@@ -76,7 +76,7 @@ internal static class TwoPhaseCommitForm
         },
         ["at"] = Stamp.Text(participant.Ask.At!.Value),
         ["attempts"] = participant.Ask.Attempts,
-    }.With("reason", participant.Ask.Error);
+    }.With(participant.Ask.ErrorKey, participant.Ask.Error);
 
     private static JsonObject ConclusionNode(VoteStory vote, Phase told)
     {
@@ -116,6 +116,6 @@ internal static class TwoPhaseCommitForm
         }
             .With("at", tell.At is { } at ? Stamp.Text(at) : null)
             .With("decision", tell.Answered?.Decision)
-            .With("what_happened", tell.Error);
+            .With(tell.ErrorKey, tell.Error);
     }
 }

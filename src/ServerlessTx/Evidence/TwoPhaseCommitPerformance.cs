@@ -31,10 +31,10 @@ internal static class TwoPhaseCommitPerformance
     /// <summary>Calls of a phase go out together: it takes as many round trips as its most often asked participant was asked.</summary>
     private static int Rounds(IEnumerable<CallStory> calls) => calls.Select(call => call.Attempts).DefaultIfEmpty().Max();
 
-    /// <summary>The longest that a prepared participant could neither commit nor abort by itself.</summary>
+    /// <summary>The longest that a prepared participant could neither commit nor abort by itself; one that is still in doubt, up to the newest record.</summary>
     private static long? InDoubtMs(VoteStory vote) => vote.Participants
-        .Where(participant => participant.Ask.IsDone && participant.Tell?.Answered is not null)
-        .Select(participant => (long?)TransactionStory.Between(participant.Ask.At!.Value, participant.Tell!.At!.Value))
+        .Where(participant => participant.Ask.IsDone)
+        .Select(participant => (long?)TransactionStory.Between(participant.Ask.At!.Value, participant.Tell?.Answered?.At ?? vote.Transaction.Facts.Newest))
         .Max();
 
     /// <summary>The longest from a lock's reported time to the answer of the call that let it go.</summary>

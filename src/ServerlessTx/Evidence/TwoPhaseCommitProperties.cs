@@ -15,7 +15,7 @@ internal static class TwoPhaseCommitProperties
         },
         ["consistency"] = new JsonObject
         {
-            ["guarantee"] = vote.End is VoteEnd.Yes && !AllReportCommonCheck(vote)
+            ["guarantee"] = vote.End is VoteEnd.Yes && TwoPhaseCommitEvidence.CommonChecks(vote).Count == 0
                 ? TwoPhaseCommitEvidence.NotReported
                 : vote.Word("invariants_preserved", "invariants_preserved"),
             ["mechanism"] = Validated(vote) ? "prepare_phase_validates_constraints" : TwoPhaseCommitEvidence.NotReported,
@@ -47,12 +47,9 @@ internal static class TwoPhaseCommitProperties
         return string.Join(",", observed.OfType<string>().DefaultIfEmpty("none_observed"));
     }
 
-    private static bool AllReportCommonCheck(VoteStory vote) =>
-        vote.Participants.Select(participant => participant.ChecksAtTell.AsEnumerable()).Aggregate((all, one) => all.Intersect(one)).Any();
-
     /// <summary>A yes says which constraints were checked; a no is a constraint that did not hold.</summary>
     private static bool Validated(VoteStory vote) =>
-        vote.Participants.Any(participant => participant.Ask.Answered is not null)
+        vote.Participants.Any(participant => participant.Ask.Verdict is Verdict.Done or Verdict.Refused)
         && vote.Participants.All(participant => participant.ChecksAtAsk.Count > 0 || !participant.Ask.IsDone);
 
     private static JsonObject IsolationNode(VoteStory vote)
@@ -74,10 +71,13 @@ internal static class TwoPhaseCommitProperties
                 LockReport.Pending => Guarantees.Pending,
                 _ => TwoPhaseCommitEvidence.NotReported,
             },
-            ["evidence"] = vote.Participants.Any(participant => participant.Locks.Any(held => held.At is not null))
-                ? "lock_acquisition_timestamps" : TwoPhaseCommitEvidence.NotReported,
+            ["evidence"] = ReportsLockTimes(vote) ? "lock_acquisition_timestamps" : TwoPhaseCommitEvidence.NotReported,
         };
     }
+
+    private static bool ReportsLockTimes(VoteStory vote) =>
+        vote.Participants.Where(participant => participant.Ask.IsDone).ToList() is { Count: > 0 } prepared
+        && prepared.All(participant => participant.Locks.Count > 0 && participant.Locks.All(held => held.At is not null));
 
     private static JsonObject DurabilityNode(VoteStory vote)
     {

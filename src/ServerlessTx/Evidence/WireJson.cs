@@ -31,7 +31,6 @@ internal static class WireJson
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new StampConverter());
-        options.Converters.Add(new HashConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
@@ -42,13 +41,6 @@ internal static class WireJson
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Stamp.Text(value));
-    }
-
-    private sealed class HashConverter : JsonConverter<ChainHash>
-    {
-        public override ChainHash Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => ChainHash.Parse(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, ChainHash value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }
 

@@ -11,7 +11,7 @@ public sealed class BarrierRows
     private readonly IPartitionStore _store;
     private readonly string _partition;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<string, string> _read = [];
+    private readonly Dictionary<string, Row> _read = [];
     private readonly Dictionary<string, RowWrite> _writes = [];
 
     internal BarrierRows(IPartitionStore store, string partition, Answer? forward, CancellationToken cancellation) =>
@@ -19,28 +19,47 @@ public sealed class BarrierRows
 
     internal Answer? ForwardAnswer { get; }
 
-    internal IEnumerable<RowWrite> Writes => _writes.Values;
+    /// <summary>A store has no condition without a write: a row that was only read is written back as it was.</summary>
+    internal IEnumerable<RowWrite> Writes => _writes.Values.Concat(_read.Values
+        .Where(row => !_writes.ContainsKey(row.Key))
+        .Select(row => new RowWrite.Replace(row.Key, row.ETag, row.Payload, row.Columns)));
 
     /// <summary>For an undo, confirm, cancel, commit or abort: what the first call answered here, whether or not the coordinator heard it.</summary>
     public TResult? Forward<TResult>() => ForwardAnswer?.Result is { } result ? result.Deserialize<TResult>(WireJson.Tolerant) : default;
 
-    /// <summary>The value of a row, or none.</summary>
+    /// <summary>The value of a row, or none. Found again, it counts as it was found last. Of one that is absent, only putting it makes a condition.</summary>
     public async Task<T?> FindAsync<T>(string key) where T : class
     {
+        _read.Remove(key);
         var page = await _store.ReadAsync(_partition, RowQuery.Single(key), _cancellation);
         if (page.Rows is not [var row])
             return null;
-        _read[key] = row.ETag;
-        return JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant);
+        _read[key] = row;
+        return Value<T>(row);
+    }
+
+    /// <summary>
+    /// The values of the rows whose keys start with a prefix, behind a key of them. A range is no condition: it stands still only under a
+    /// lock, or beside a found row that everyone writes who changes the range.
+    /// </summary>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string prefix, string? after = null) where T : class
+    {
+        var query = RowQuery.Prefix(prefix);
+        var values = new List<T>();
+        await foreach (var row in _store.ReadAllAsync(_partition, after is null ? query : query.After(after), _cancellation))
+            values.Add(Value<T>(row));
+        return values;
     }
 
     /// <summary>Writes a row: replaces the one that was found, or inserts one whose key must be free.</summary>
     public void Put<T>(string key, T value) where T : class
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Tolerant);
-        _writes[key] = _read.TryGetValue(key, out var eTag) ? new RowWrite.Replace(key, eTag, payload) : new RowWrite.Insert(key, payload);
+        _writes[key] = _read.TryGetValue(key, out var row) ? new RowWrite.Replace(key, row.ETag, payload) : new RowWrite.Insert(key, payload);
     }
 
     /// <summary>Deletes a row that was found.</summary>
-    public void Delete(string key) => _writes[key] = new RowWrite.Delete(key, _read[key]);
+    public void Delete(string key) => _writes[key] = new RowWrite.Delete(key, _read[key].ETag);
+
+    private static T Value<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
 }

@@ -26,7 +26,7 @@ internal sealed class CommitGroup(CommitLane lane, IReadOnlyList<CommitMember> m
             await SendAsync(store, [alone]);
     }
 
-    // Who cancelled in the meantime is not sent again.
+    // Who has given up by now is not sent, or not sent again.
     private List<CommitMember> Unanswered() => members.Where(member => !member.IsAnswered).ToList();
 
     private async Task SendAsync(IPartitionStore store, List<CommitMember> sent)

@@ -14,27 +14,21 @@ internal sealed class CommitLane(string partition)
 
     public void Add(CommitMember member) => _waiting.AddLast(member);
 
-    /// <summary>Takes the next batch, or none when everyone who waited has given up.</summary>
+    /// <summary>Takes the next batch. Somebody must be waiting.</summary>
     /// <remarks>
     /// The first who waits always goes, so nobody starves. Who is passed over holds back those behind it that touch one of its
     /// rows: each row sees its commits in their order of arrival.
     /// </remarks>
-    public CommitGroup? Take()
+    public CommitGroup Take()
     {
         var taken = new List<CommitMember>();
         var rows = new HashSet<string>(StringComparer.Ordinal);
-        var (looked, writes, bytes) = (0, 0, 0);
-        for (var node = _waiting.First; node is not null && writes < StoreLimits.BatchWrites && looked < LookAhead;)
+        var (writes, bytes) = (0, 0);
+        var node = _waiting.First;
+        for (var looked = 0; node is not null && writes < StoreLimits.BatchWrites && looked < LookAhead; looked++)
         {
             var (member, here) = (node.Value, node);
             node = node.Next;
-            if (member.IsAnswered)
-            {
-                _waiting.Remove(here);
-                continue;
-            }
-
-            looked++;
             var free = !member.Batch.Any(write => rows.Contains(write.Key));
             rows.UnionWith(member.Batch.Select(write => write.Key));
             if (!free || writes + member.Batch.Count > StoreLimits.BatchWrites || bytes + member.Bytes > StoreLimits.BatchBytes)
@@ -45,6 +39,6 @@ internal sealed class CommitLane(string partition)
             bytes += member.Bytes;
         }
 
-        return taken.Count == 0 ? null : new CommitGroup(this, taken);
+        return new CommitGroup(this, taken);
     }
 }

@@ -79,18 +79,10 @@ public sealed class GroupCommitStore : IPartitionStore
     {
         lock (_gate)
         {
-            while (_onTheirWay < _mostOnTheirWay && _ready.TryDequeue(out var lane))
-            {
-                if (lane.Take() is { } group)
-                {
-                    _onTheirWay++;
-                    return group;
-                }
-
-                _lanes.Remove(lane.Partition);
-            }
-
-            return null;
+            if (_onTheirWay == _mostOnTheirWay || !_ready.TryDequeue(out var lane))
+                return null;
+            _onTheirWay++;
+            return lane.Take();
         }
     }
 

@@ -9,7 +9,7 @@ public sealed record Row(string Key, ReadOnlyMemory<byte> Payload, IReadOnlyDict
 
 /// <summary>One page of rows.</summary>
 /// <param name="Rows">In ordinal key order.</param>
-/// <param name="HasMore">Whether rows of the range may follow; read on behind the last key.</param>
+/// <param name="HasMore">Whether rows of the range may follow; read on behind the last key. Never true of a page without rows.</param>
 public sealed record RowPage(IReadOnlyList<Row> Rows, bool HasMore);
 
 /// <summary>Which rows of a partition to read.</summary>

@@ -78,12 +78,15 @@ public static class StoreLimits
         if ((partition.Length + key.Length) * MostPerCharacter <= EncodedCharacters)
             return;
         var encoded = Uri.EscapeDataString(partition).Length + Uri.EscapeDataString(key).Length;
-        Require(encoded <= EncodedCharacters, $"A partition and a key have together at most {EncodedCharacters} characters percent-encoded, these {encoded}.");
+        Require(
+            encoded <= EncodedCharacters,
+            $"A partition and a key have together at most {EncodedCharacters} characters percent-encoded, these {encoded}.");
     }
 
     // An empty ETag would make the write unconditional in Azure.
-    private static void CheckETag(RowWrite write) =>
-        Require(write is not (RowWrite.Replace { ETag: "" } or RowWrite.Delete { ETag: "" }), $"'{write.Key}' is written with an empty ETag.");
+    private static void CheckETag(RowWrite write) => Require(
+        write is not (RowWrite.Replace { ETag: "" } or RowWrite.Delete { ETag: "" }),
+        $"'{write.Key}' is written with an empty ETag.");
 
     private static void CheckContent(RowWrite write)
     {
@@ -92,7 +95,9 @@ public static class StoreLimits
         foreach (var (name, value) in columns)
         {
             Require(IsName(name), $"A column's name is 1 to 64 ASCII letters, digits and _; '{name}' of '{write.Key}' is not.");
-            Require(value.Length <= ColumnCharacters, $"A column holds at most {ColumnCharacters} characters; '{name}' of '{write.Key}' has {value.Length}.");
+            Require(
+                value.Length <= ColumnCharacters,
+                $"A column holds at most {ColumnCharacters} characters; '{name}' of '{write.Key}' has {value.Length}.");
             Require(IsWellFormed(value), $"A column is well-formed UTF-16; '{name}' of '{write.Key}' holds half a surrogate pair.");
         }
 
@@ -120,7 +125,8 @@ public static class StoreLimits
 
     private static int WireSize(string text) => text.Sum(c => IsPlain(c) ? 1 : EscapedCharacter);
 
-    private static bool IsPlain(char c) => char.IsAscii(c) && !char.IsControl(c) && c is not ('"' or '\\' or '&' or '\'' or '+' or '<' or '>' or '`');
+    private static bool IsPlain(char c) =>
+        char.IsAscii(c) && !char.IsControl(c) && c is not ('"' or '\\' or '&' or '\'' or '+' or '<' or '>' or '`');
 
     private static ReadOnlyMemory<byte> PayloadOf(RowWrite write) => write switch
     {

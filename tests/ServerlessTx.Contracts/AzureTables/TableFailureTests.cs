@@ -7,7 +7,8 @@ namespace ServerlessTx.Contracts;
 
 public sealed class TableFailureTests
 {
-    private const string Account = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:1/devstoreaccount1;";
+    private const string Account =
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:1/devstoreaccount1;";
 
     private static readonly RowWrite[] Batch = [new RowWrite.Insert("a", default)];
 
@@ -22,7 +23,8 @@ public sealed class TableFailureTests
         var network = ScriptedHandler.Answering(status, error);
         var failure = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await OpenAsync(network)).CommitAsync("p", Batch));
         Assert.Equal(
-            $"The table at http://127.0.0.1:1/devstoreaccount1/t cannot now ({(int)status} {error}); wait a second or more, then send the same batch again: it may have been stored.",
+            $"The table at http://127.0.0.1:1/devstoreaccount1/t cannot now ({(int)status} {error}); wait a second or more, "
+            + "then send the same batch again: it may have been stored.",
             failure.Message);
         Assert.Equal(1, network.Requests);
     }
@@ -66,7 +68,6 @@ public sealed class TableFailureTests
 
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, "AuthenticationFailed")]
-    [InlineData(HttpStatusCode.NotFound, "TableNotFound")]
     [InlineData(HttpStatusCode.Conflict, "TableBeingDeleted")]
     [InlineData(HttpStatusCode.BadRequest, "InvalidInput")]
     public async Task What_is_neither_a_conflict_nor_an_outage_is_thrown_as_it_is(HttpStatusCode status, string error)

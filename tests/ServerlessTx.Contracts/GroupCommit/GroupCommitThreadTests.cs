@@ -40,6 +40,17 @@ public sealed class GroupCommitThreadTests : GroupCommitTest
     }
 
     [Fact]
+    public async Task Nobody_is_forgotten_when_many_threads_come_and_go()
+    {
+        Store = new GroupCommitStore(new ObservedStore(Memory, async () => await Task.Yield()), mostOnTheirWay: 2);
+        var stored = await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => WorkAsync(new Random(worker)))));
+        var rows = 0;
+        for (var partition = 0; partition < 4; partition++)
+            rows += (await Memory.ReadAsync($"{partition}", new RowQuery("", "~", Limit: 10_000))).Rows.Count;
+        Assert.InRange(rows, stored.Sum(worker => worker.Done), stored.Sum(worker => worker.Done + worker.GaveUp));
+    }
+
+    [Fact]
     public async Task A_batch_is_sent_under_the_ambient_values_of_its_first_member()
     {
         var ambient = new AsyncLocal<string>();
@@ -58,5 +69,28 @@ public sealed class GroupCommitThreadTests : GroupCommitTest
         Assert.Equal("second third", await ArriveAsync());
         await Task.WhenAll(commits);
         Assert.Equal(["first", "second"], seen);
+    }
+
+    /// <summary>Inserts rows that others want too, and sometimes gives up; says how many are stored and how many may be.</summary>
+    private async Task<(int Done, int GaveUp)> WorkAsync(Random random)
+    {
+        var (done, gaveUp) = (0, 0);
+        for (var i = 0; i < 200; i++)
+        {
+            using var givingUp = new CancellationTokenSource();
+            var commit = Store.CommitAsync($"{random.Next(4)}", [new RowWrite.Insert($"{random.Next(500)}", default)], givingUp.Token);
+            if (random.Next(10) == 0)
+                await givingUp.CancelAsync();
+            try
+            {
+                done += await commit == Done ? 1 : 0;
+            }
+            catch (OperationCanceledException)
+            {
+                gaveUp++;
+            }
+        }
+
+        return (done, gaveUp);
     }
 }

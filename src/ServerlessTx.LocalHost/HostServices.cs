@@ -1,0 +1,46 @@
+using ServerlessTx.AspNetCore;
+using ServerlessTx.AzureTables;
+using ServerlessTx.Samples;
+
+namespace ServerlessTx.LocalHost;
+
+/// <summary>What anybody's application would write to use ServerlessTx, with this host's settings.</summary>
+internal static class HostServices
+{
+    private const int BatchesInFlightOnAzurite = 3;
+
+    public static async Task AddAsync(IServiceCollection services, HostSettings settings, HostStorage storage, CancellationToken cancellation)
+    {
+        var policy = new CallPolicy
+        {
+            Attempts = settings.Attempts,
+            TimeoutMs = (int)settings.AttemptTimeout.TotalMilliseconds,
+            FirstDelayMs = (int)settings.FirstDelay.TotalMilliseconds,
+            MaxDelayMs = (int)settings.LongestDelay.TotalMilliseconds,
+            StuckAfter = settings.StuckAfter,
+        };
+        var evidence = await OpenAsync(storage, settings.Table, cancellation);
+        var samples = await OpenAsync(storage, settings.Table + "Samples", cancellation);
+        var batches = settings.BatchesInFlight ?? (evidence?.Kind == "azurite" ? BatchesInFlightOnAzurite : null);
+        services.AddServerlessTx(
+            tx =>
+            {
+                if (evidence is not null)
+                    tx.UseAzureTables(evidence, batches);
+                tx.AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy);
+            },
+            options =>
+            {
+                options.Shards = settings.Shards;
+                options.Grace = settings.RecoveryGrace;
+                options.RecoveryInterval = settings.RecoveryInterval;
+                options.KeyLifetime = settings.IdempotencyKeyTtl;
+                options.IsOnlyHost = storage.IsAzurite;
+                options.HostName = $"{Environment.MachineName}/{Environment.ProcessId}";
+            });
+        services.AddServerlessTxApiKeys(keys => keys.Keys = [.. settings.ApiKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key })]);
+    }
+
+    private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation) =>
+        storage.ConnectionString is { } connection ? await TablePartitionStore.OpenAsync(connection, table, cancellation) : null;
+}
