@@ -5,6 +5,7 @@ public sealed class LockWait : IDisposable
 {
     private const int FirstPauseMs = 5;
     private const int LongestPauseMs = 50;
+    private const int TurnPauseMs = 20;
 
     private readonly TimeProvider _time;
     private readonly LockQueue.Place _place;
@@ -24,7 +25,7 @@ public sealed class LockWait : IDisposable
     public async Task TurnAsync(CancellationToken cancellation)
     {
         while (!_place.IsFirst && !IsOver)
-            await PauseAsync(FirstPauseMs, cancellation);
+            await PauseAsync(TurnPauseMs, cancellation);
     }
 
     /// <summary>Waits a little, holding nothing.</summary>
