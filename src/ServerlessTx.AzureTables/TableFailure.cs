@@ -18,6 +18,8 @@ internal static class TableFailure
     public static bool IsUnavailable(Exception failure, CancellationToken cancellation) => failure switch
     {
         RequestFailedException { Status: NoAnswer or 408 or 429 or >= 500 } => true,
+        // It was there when it was opened. Making it again here would pass off lost evidence as none.
+        RequestFailedException { ErrorCode: "TableNotFound" } => true,
         IOException => true,
         // The client cancels by itself when its network time-out passes.
         OperationCanceledException => !cancellation.IsCancellationRequested,

@@ -6,7 +6,7 @@ namespace ServerlessTx;
 public sealed class MemoryPartitionStore : IPartitionStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, SortedDictionary<string, Row>> _partitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedList<string, Row>> _partitions = new(StringComparer.Ordinal);
     private long _writes;
 
     /// <inheritdoc/>
@@ -17,12 +17,11 @@ public sealed class MemoryPartitionStore : IPartitionStore
         {
             if (!_partitions.TryGetValue(partition, out var rows))
                 return Task.FromResult(new RowPage([], false));
-            var found = rows.Values
-                .Where(row => string.CompareOrdinal(row.Key, query.From) >= 0 && string.CompareOrdinal(row.Key, query.To) < 0)
-                .Take(query.Limit + 1)
-                .Select(row => query.WithPayload ? row : row with { Payload = default })
-                .ToList();
-            return Task.FromResult(new RowPage(found.Take(query.Limit).ToList(), found.Count > query.Limit));
+            var found = new List<Row>();
+            var at = FirstAtOrAfter(rows.Keys, query.From);
+            for (; at < rows.Count && found.Count < query.Limit && IsBefore(rows.Keys[at], query.To); at++)
+                found.Add(query.WithPayload ? rows.Values[at] : rows.Values[at] with { Payload = default });
+            return Task.FromResult(new RowPage(found, HasMore: at < rows.Count && IsBefore(rows.Keys[at], query.To)));
         }
     }
 
@@ -47,7 +46,24 @@ public sealed class MemoryPartitionStore : IPartitionStore
         }
     }
 
-    private static bool Holds(SortedDictionary<string, Row> rows, RowWrite write) => write switch
+    private static bool IsBefore(string key, string end) => string.CompareOrdinal(key, end) < 0;
+
+    private static int FirstAtOrAfter(IList<string> keys, string from)
+    {
+        var (low, high) = (0, keys.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (IsBefore(keys[middle], from))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private static bool Holds(SortedList<string, Row> rows, RowWrite write) => write switch
     {
         RowWrite.Insert => !rows.ContainsKey(write.Key),
         RowWrite.Replace replace => Matches(rows, write.Key, replace.ETag),
@@ -55,10 +71,10 @@ public sealed class MemoryPartitionStore : IPartitionStore
         _ => throw new InvalidOperationException($"Unknown write {write}."),
     };
 
-    private static bool Matches(SortedDictionary<string, Row> rows, string key, string eTag) =>
+    private static bool Matches(SortedList<string, Row> rows, string key, string eTag) =>
         rows.TryGetValue(key, out var row) && (eTag == RowWrite.AnyETag || eTag == row.ETag);
 
-    private void Apply(SortedDictionary<string, Row> rows, RowWrite write)
+    private void Apply(SortedList<string, Row> rows, RowWrite write)
     {
         var eTag = (++_writes).ToString(CultureInfo.InvariantCulture);
         switch (write)

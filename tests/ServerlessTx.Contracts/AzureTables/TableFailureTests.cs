@@ -68,7 +68,6 @@ public sealed class TableFailureTests
 
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, "AuthenticationFailed")]
-    [InlineData(HttpStatusCode.NotFound, "TableNotFound")]
     [InlineData(HttpStatusCode.Conflict, "TableBeingDeleted")]
     [InlineData(HttpStatusCode.BadRequest, "InvalidInput")]
     public async Task What_is_neither_a_conflict_nor_an_outage_is_thrown_as_it_is(HttpStatusCode status, string error)
