@@ -26,7 +26,9 @@ public static class ServerlessTxServices
         services.TryAddSingleton<TransactionList>();
         services.TryAddSingleton<IdempotencyKeys>();
         services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
+        services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());
         services.TryAddSingleton<Decisions>();
         services.TryAddSingleton<IDecisions>(provider => provider.GetRequiredService<Decisions>());
         services.TryAddSingleton<TransactionStarter>();
@@ -37,7 +39,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<Decisions>(),
-            provider.GetRequiredService<TransactionRunner>(),
+            provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();
         build(new ServerlessTxBuilder(services));

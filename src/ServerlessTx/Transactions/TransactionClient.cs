@@ -12,13 +12,13 @@ public sealed class TransactionClient
     private readonly TransactionList _list;
     private readonly Turning _turning;
     private readonly Decisions _decisions;
-    private readonly TransactionRunner _runner;
+    private readonly ITransactionDrivers _drivers;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
         TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, Decisions decisions,
-        TransactionRunner runner, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _decisions, _runner, _time) = (starter, store, list, turning, decisions, runner, time);
+        ITransactionDrivers drivers, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _decisions, _drivers, _time) = (starter, store, list, turning, decisions, drivers, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -36,7 +36,7 @@ public sealed class TransactionClient
         while (true)
         {
             // One that runs here tells when it ends; one that runs elsewhere is looked at again and again.
-            if (_runner.Running(id) is { } running)
+            if (_drivers.Running(id) is { } running)
                 await EndOrTimeAsync(running, until, cancellation);
             var state = await GetAsync(id, cancellation);
             var left = until - _time.GetUtcNow();
@@ -75,6 +75,9 @@ public sealed class TransactionClient
     /// <returns>What is decided now, and whether this call decided it.</returns>
     public Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
         _decisions.TurnBackAsync(id, reason, by, cancellation);
+
+    /// <summary>Has whoever drives a transaction look at its stream now, when it waits. One that cannot be reached looks later.</summary>
+    public Task WakeAsync(TransactionId id) => _drivers.WakeAsync(id);
 
     private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ internal sealed class World
         services.AddLogging();
         services.AddSingleton<TimeProvider>(time);
         services.AddServerlessTx(
-            tx => tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)),
+            tx => Drivers.Use(tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)), this),
             options =>
             {
                 options.Shards = 1;
@@ -39,12 +39,15 @@ internal sealed class World
 
     public Recovery Recovery => _services.GetRequiredService<Recovery>();
 
-    public TransactionRunner Runner => _services.GetRequiredService<TransactionRunner>();
+    public IServiceProvider Services => _services;
 
     public TransactionStore Transactions => _services.GetRequiredService<TransactionStore>();
 
     public Task<StartedTransaction> StartAsync(string workflow = "order_fulfillment", string? key = null) =>
         Client.StartAsync(new StartRequest(workflow, JsonElement.Parse("""{"item":"book"}""")) { IdempotencyKey = key });
+
+    /// <summary>Ends this host's drivers where they are.</summary>
+    public Task StopAsync() => Drivers.StopAsync(this);
 
     public async Task<string> EndAsync(TransactionId id)
     {
