@@ -28,7 +28,7 @@ public sealed class TwoDrivers
             completed
             """, transcript);
         Assert.Equal(transcript, await second.TranscriptAsync(started.Id));
-        Assert.False(first.Runner.Drives(started.Id));
+        Assert.Null(first.Runner.Running(started.Id));
         Assert.Single(first.Orders.Calls, call => call == "reserve_inventory/action");
         Assert.All(first.Orders.Made.Values, times => Assert.Equal(1, times));
         return true;
@@ -69,7 +69,7 @@ public sealed class TwoDrivers
             Assert.Equal(0, await second.Recovery.RunAsync(everything: false, default));
         }
 
-        await first.Runner.StopAsync();
+        await first.StopAsync();
         await Task.Delay(TimeSpan.FromMinutes(5), time);
         Assert.Equal(1, await second.Recovery.RunAsync(everything: false, default));
         Assert.Contains("taken_over", await second.TranscriptAsync(started.Id), StringComparison.Ordinal);
@@ -85,13 +85,13 @@ public sealed class TwoDrivers
         orders.On("ship_order", new Behaviour.ComesLate(TimeSpan.FromDays(1)));
         var started = await first.StartAsync();
         await Task.Delay(TimeSpan.FromSeconds(1), time);
-        await first.Runner.StopAsync();
+        await first.StopAsync();
         for (var i = 0; i < 3; i++)
         {
             var next = World(time, orders, store);
             await next.Recovery.RunAsync(everything: true, default);
             await Task.Delay(TimeSpan.FromSeconds(1), time);
-            await next.Runner.StopAsync();
+            await next.StopAsync();
         }
 
         Assert.Equal(TransactionStatus.Stuck, (await first.Client.GetAsync(started.Id))!.Status);

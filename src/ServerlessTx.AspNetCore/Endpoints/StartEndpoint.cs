@@ -20,6 +20,7 @@ internal sealed class StartEndpoint(Failures failures, TransactionClient client,
             IdempotencyKey = key,
             Caller = options.Caller(http),
             Traceparent = TraceParent.Of(http.Request),
+            Wait = TimeSpan.FromSeconds(wait ?? 0),
         };
         // A client that goes away now does not leave a begin half-done.
         var started = await client.StartAsync(request, CancellationToken.None);

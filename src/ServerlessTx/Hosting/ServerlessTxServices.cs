@@ -30,7 +30,9 @@ public static class ServerlessTxServices
         services.TryAddSingleton<OutsideWriter>();
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<OperatorDesk>();
+        services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
+        services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());
         services.TryAddSingleton<Decisions>();
         services.TryAddSingleton<IDecisions>(provider => provider.GetRequiredService<Decisions>());
         services.TryAddSingleton<TransactionStarter>();
@@ -42,7 +44,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<OperatorDesk>(),
             provider.GetRequiredService<Decisions>(),
-            provider.GetRequiredService<TransactionRunner>(),
+            provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();
         build(new ServerlessTxBuilder(services));
