@@ -25,6 +25,13 @@ public static class ServerlessTxServices
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<TransactionList>();
         services.TryAddSingleton<IdempotencyKeys>();
+        services.TryAddSingleton<KeyAttempts>();
+        services.TryAddSingleton<OperationRows>();
+        services.TryAddSingleton<OperationPlaces>();
+        services.TryAddSingleton<OperationProcess>();
+        services.TryAddSingleton<KeyDocuments>();
+        services.TryAddSingleton(provider => new IdempotentOperations(
+            provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<TransactionRunner>();
         services.TryAddSingleton<Decisions>();

@@ -2,7 +2,7 @@ namespace ServerlessTx;
 
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
-    TransactionStore store, IdempotencyKeys keys, WorkflowRegistry workflows, TransactionRunner runner,
+    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, TransactionRunner runner,
     ShardMap shards, ServerlessTxOptions options, TimeProvider time)
 {
     public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
@@ -34,7 +34,7 @@ internal sealed class TransactionStarter(
                 continue;
             if (holder.Fingerprint != fingerprint)
                 throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
-            await keys.LeaveAttemptAsync(id.Partition, keyRow!, holder, cancellation);
+            await attempts.LeaveAsync(id.Partition, keyRow!, holder.Id.ToString(), unrecordedEffect: false, cancellation);
             return new StartedTransaction(holder.Id, IsReplay: true);
         }
     }
