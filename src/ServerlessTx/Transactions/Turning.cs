@@ -24,7 +24,12 @@ internal sealed class Turning(TransactionStore store, TimeProvider time)
         {
             var evidence = await store.LoadAsync(id, cancellation);
             if (evidence.Records is not [{ Record: Started started }, ..])
+            {
+                // Whoever hears that there is no record presumes it turned back.
+                await store.RefuseForgottenAsync(id, cancellation);
                 return null;
+            }
+
             var facts = new KnownFacts();
             foreach (var recorded in evidence.Records)
                 facts.Apply(recorded.Record);
