@@ -22,7 +22,8 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        return tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        return tx.AddSampleParticipants();
     }
 
     /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>

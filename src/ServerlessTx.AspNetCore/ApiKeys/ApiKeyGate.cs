@@ -18,7 +18,7 @@ internal sealed class ApiKeyGate(ApiKeyOptions options)
     {
         if (_keys.Count == 0)
             return http.IsLocal() ? null : new(ProblemTypes.KeysNotConfigured, "This host has no API keys, so it answers requests of its own machine only. Configure keys to open it.");
-        if (Sent(http.Request) is not { } sent)
+        if (Sent(http.Request) is not { Length: > 0 } sent)
             return Unauthorized(ProblemTypes.MissingKey, "Send the key as X-Api-Key or as Authorization: Bearer.", "");
         if (Find(sent) is not { } key)
             return Unauthorized(ProblemTypes.WrongKey, "No key of this host is the one that was sent.", ", error=\"invalid_token\"");

@@ -55,7 +55,7 @@ internal static class IdempotencyKeyHeader
         return null;
     }
 
-    private static bool IsText(string key) => key.EnumerateRunes().All(rune => rune != Rune.ReplacementChar) || key.Contains('\uFFFD');
+    private static bool IsText(string key) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(key)) == key;
 
     private static ProblemException Wrong(string what) =>
         new Problem(ProblemTypes.InvalidIdempotencyKey, $"An {Name} has 1 to {Longest} characters and no control character; {what}.").Thrown();

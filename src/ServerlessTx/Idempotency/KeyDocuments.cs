@@ -9,13 +9,18 @@ internal sealed class KeyDocuments(
 {
     /// <summary>The document, or nothing when the key is unknown or has expired.</summary>
     public async Task<JsonObject?> FindAsync(OperationKey key, CancellationToken cancellation) =>
-        await OfWorkflowAsync(key, cancellation) ?? await OfOperationAsync(key, cancellation);
+        await OfWorkflowAsync(key, key.Operation, cancellation)
+        ?? await OfWorkflowAsync(key, TransactionRows.AdHocScope, cancellation)
+        ?? await OfOperationAsync(key, cancellation);
 
-    private async Task<JsonObject?> OfWorkflowAsync(OperationKey key, CancellationToken cancellation)
+    /// <summary>Of a transaction of that name, whose key has its own scope when it is ad hoc.</summary>
+    private async Task<JsonObject?> OfWorkflowAsync(OperationKey key, string scope, CancellationToken cancellation)
     {
-        var rowKey = TransactionRows.Key(key.Operation, key.Caller, key.Key);
+        var rowKey = TransactionRows.Key(scope, key.Caller, key.Key);
         var home = await rows.HomeAsync(rowKey, cancellation);
         if (await keys.HolderAsync(home, rowKey, cancellation) is not { ExpiredETag: null } holder)
+            return null;
+        if (((Started)holder.Evidence.Records[0].Record).Definition.Name != key.Operation)
             return null;
         var facts = new KnownFacts();
         foreach (var recorded in holder.Evidence.Records)

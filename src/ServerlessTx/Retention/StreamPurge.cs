@@ -88,10 +88,13 @@ internal sealed class StreamPurge(TransactionStore store, ShardMap shards, TimeP
     {
         if (started?.IdempotencyKey is not { } key)
             return [];
-        var rowKey = TransactionRows.Key(started.Definition.Name, started.Caller, key);
-        var page = await store.Rows.ReadAsync(id.Partition, RowQuery.Single(rowKey), cancellation);
-        return page.Rows is [var row] && row.Columns.GetValueOrDefault(TransactionRows.Transaction) == id.ToString()
-            ? [new RowWrite.Delete(rowKey, row.ETag)]
-            : [];
+        foreach (var scope in new[] { started.Definition.Name, TransactionRows.AdHocScope })
+        {
+            var page = await store.Rows.ReadAsync(id.Partition, RowQuery.Single(TransactionRows.Key(scope, started.Caller, key)), cancellation);
+            if (page.Rows is [var row] && row.Columns.GetValueOrDefault(TransactionRows.Transaction) == id.ToString())
+                return [new RowWrite.Delete(row.Key, row.ETag)];
+        }
+
+        return [];
     }
 }

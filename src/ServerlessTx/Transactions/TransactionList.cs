@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ServerlessTx;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace ServerlessTx;
 /// valid whatever begins and ends meanwhile. A page reads so many rows of a shard and no more: where few transactions fit, it says how far it
 /// came, and the next goes on from there.
 /// </summary>
-internal sealed class TransactionList(IPartitionStore store, ShardMap shards)
+internal sealed class TransactionList([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ShardMap shards)
 {
     /// <summary>How many rows a page reads of a shard, and the rest of the last stream.</summary>
     public const int RowsOfAShard = 1000;

@@ -16,6 +16,9 @@ internal static class TransactionRows
     public const string Status = "status";
     public const string Due = "due";
 
+    /// <summary>What the key of an ad hoc transaction is scoped by, in place of a workflow's name.</summary>
+    public const string AdHocScope = "(ad hoc)";
+
     /// <summary>On the first append: the services that take part, each between bars.</summary>
     public const string Services = "services";
     public const string Transaction = "transaction";
