@@ -15,9 +15,6 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
     /// <summary>The participants did not report what it would rest on.</summary>
     public const string NotReported = "not reported";
 
-    /// <summary>It rests on the word of a person who concluded a branch that has no barrier.</summary>
-    public const string OnWord = "reported";
-
     /// <summary>Durability on storage that keeps what it acknowledged.</summary>
     public const string Strong = "Strong";
 
