@@ -5,12 +5,12 @@ internal sealed class ListedStream(Row first)
 {
     public string Id { get; } = IdOf(first);
 
-    public Row First => first;
+    public Row First { get; } = first;
 
     public Row Last { get; set; } = first;
 
     /// <summary>A purge takes a stream from its front: what is left of it then is none.</summary>
-    public bool IsWhole => first.Key == StreamStore.Key(Id, 1);
+    public bool IsWhole => First.Key == StreamStore.Key(Id, 1);
 
     public string Workflow => Last.Columns[TransactionRows.Workflow];
 
