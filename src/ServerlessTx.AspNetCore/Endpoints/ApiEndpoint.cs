@@ -8,6 +8,9 @@ namespace ServerlessTx.AspNetCore;
 /// </summary>
 public abstract class ApiEndpoint
 {
+    /// <summary>What names a workflow, a service or an operation.</summary>
+    private protected const string NameExpected = "1 to 64 letters, digits, '_' or '-'";
+
     private readonly Failures _failures;
 
     private protected ApiEndpoint(Failures failures, string name, string method, string pattern, ApiRole role) =>
@@ -38,6 +41,9 @@ public abstract class ApiEndpoint
         ? id
         : throw new Problem(ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
 
+    private protected static string? NameOf(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;
+
     private protected static Exception Unknown(TransactionId id) =>
-        new Problem(ProblemTypes.UnknownTransaction, $"No transaction {id} was begun here, or its records are gone.").Thrown();
+        new Problem(ProblemTypes.UnknownTransaction, $"No transaction {id} was begun here.").Thrown();
 }

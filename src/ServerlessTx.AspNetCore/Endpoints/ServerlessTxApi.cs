@@ -29,6 +29,7 @@ public sealed class ServerlessTxApi
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
         ];
     }
 

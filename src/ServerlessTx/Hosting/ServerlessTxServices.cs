@@ -26,8 +26,20 @@ public static class ServerlessTxServices
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<TransactionList>();
+        services.TryAddSingleton<IForgottenTransactions>(provider => provider.GetRequiredService<TransactionStore>().Mark);
         services.TryAddSingleton<IdempotencyKeys>();
         services.TryAddSingleton<OutsideWriter>();
+        services.TryAddSingleton<KeyAttempts>();
+        services.TryAddSingleton<OperationRows>();
+        services.TryAddSingleton<OperationPlaces>();
+        services.TryAddSingleton<OperationProcess>();
+        services.TryAddSingleton<KeyDocuments>();
+        services.TryAddSingleton<KeySweep>();
+        services.TryAddSingleton<StreamPurge>();
+        services.TryAddSingleton<BarrierPurge>();
+        services.TryAddSingleton<Purge>();
+        services.TryAddSingleton(provider => new IdempotentOperations(
+            provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton<CallEffect>();
@@ -47,6 +59,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();
+        services.AddHostedService<HousekeepingService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

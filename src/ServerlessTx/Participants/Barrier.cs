@@ -9,9 +9,14 @@ namespace ServerlessTx;
 /// </summary>
 /// <param name="store">Holds the business rows and the barrier's.</param>
 /// <param name="time">Paces the retries when other calls write the same rows.</param>
-public sealed class Barrier(IPartitionStore store, TimeProvider time)
+/// <param name="forgotten">
+/// Where barrier rows are purged, and only there it is needed: knows the transactions whose rows may be gone. A call of such a one that finds
+/// no row is refused with <c>forgotten</c>, or concluded as heuristic where it cannot be refused, and changes nothing.
+/// </param>
+public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgottenTransactions? forgotten = null)
 {
     private const int LongestPauseMs = 100;
+    private const string Forgotten = "forgotten";
 
     /// <summary>Does a step of a saga, once.</summary>
     /// <param name="call">The call.</param>
@@ -59,6 +64,9 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time)
             var record = row is null ? BarrierRecord.Empty : BarrierRecord.Read(row);
             if (record[call.Phase] is { } recorded)
                 return recorded;
+            // In this order: the mark is raised before any row goes.
+            if (row is null && await IsForgottenAsync(call))
+                return call.Phase.MayRefuse() ? Answer.Refused(Forgotten) : Answer.Heuristic("its transaction has ended and is forgotten here");
 
             var rows = new BarrierRows(store, partition, record[call.Phase.Forward()], call.Cancellation);
             Answer answer;
@@ -86,6 +94,9 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time)
 
     private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
         (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();
+
+    private async Task<bool> IsForgottenAsync(IBarrierCall call) =>
+        forgotten is not null && await forgotten.IsForgottenAsync(call.TransactionId, call.Cancellation);
 
     /// <summary>The answers that the record alone gives.</summary>
     private static Answer? WithoutWork(BarrierRecord record, Phase phase) => phase switch

@@ -55,9 +55,10 @@ public sealed class TransactionClient
     }
 
     /// <summary>How a transaction stands, or nothing when there is no such transaction.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that its records are purged; so with everything that reads one transaction.</exception>
     public async Task<TransactionState?> GetAsync(TransactionId id, CancellationToken cancellation = default)
     {
-        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        var appends = await ReadAsync(id, cancellation);
         return appends.Count == 0 ? null : TransactionState.Of(appends);
     }
 
@@ -68,7 +69,7 @@ public sealed class TransactionClient
     /// <summary>The evidence document, computed from the stored bytes; see <c>docs/evidence.md</c>.</summary>
     public async Task<JsonObject?> EvidenceAsync(TransactionId id, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default)
     {
-        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        var appends = await ReadAsync(id, cancellation);
         return appends.Count == 0 ? null : await EvidenceDocument.BuildAsync(appends, view, (call, hash) => _store.ReadLargeAsync(id, call, hash, cancellation));
     }
 
@@ -95,6 +96,14 @@ public sealed class TransactionClient
 
     /// <summary>Has whoever drives a transaction look at its stream now, when it waits. One that cannot be reached looks later.</summary>
     public Task WakeAsync(TransactionId id) => _drivers.WakeAsync(id);
+
+    private async Task<IReadOnlyList<StoredAppend>> ReadAsync(TransactionId id, CancellationToken cancellation)
+    {
+        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        if (appends.Count == 0)
+            await _store.RefuseForgottenAsync(id, cancellation);
+        return appends;
+    }
 
     private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
     {

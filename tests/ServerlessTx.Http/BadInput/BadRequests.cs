@@ -83,7 +83,7 @@ internal static class BadRequests
         ["an unknown continuation"] = List("continuation=abc", "continuation", "continuation of the page before"),
         ["a huge continuation"] = List("continuation=" + new string('c', 20_000), "continuation", "page before"),
         ["a workflow that is no name"] = List("workflow=a%20b", "workflow", "letters"),
-        ["an unknown parameter"] = List("stauts=running", "stauts", "status, workflow, limit, continuation"),
+        ["an unknown parameter"] = List("stauts=running", "stauts", "status, workflow, participant, from, to, limit, continuation"),
         ["a huge query"] = List("x=" + new string('q', 60_000), "x", "no parameter"),
         ["weird percent-encoding"] = List("limit=%zz%", "limit", "1 to 200"),
         ["an id of another shape"] = new("malformed_id") { Method = "GET", Path = "/api/transactions/42", Says = Id[..6] },

@@ -50,6 +50,9 @@ internal class World
 
     public TransactionStore Transactions => _services.GetRequiredService<TransactionStore>();
 
+    /// <summary>Whatever else the host has.</summary>
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
     public Task<StartedTransaction> StartAsync(string workflow = "order_fulfillment", string? key = null) =>
         Client.StartAsync(new StartRequest(workflow, JsonElement.Parse("""{"item":"book"}""")) { IdempotencyKey = key });
 
