@@ -10,7 +10,8 @@ internal sealed class ListEndpoint(Failures failures, TransactionClient client)
     private const int MostLines = 200;
     private const int LongestName = 64;
 
-    private static readonly Dictionary<string, TransactionStatus> Statuses = Enum.GetValues<TransactionStatus>().ToDictionary(status => status.Word());
+    private static readonly Dictionary<string, TransactionStatus> Statuses =
+        Enum.GetValues<TransactionStatus>().ToDictionary(status => status.Word());
 
     private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
     {
