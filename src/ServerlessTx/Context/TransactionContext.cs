@@ -153,7 +153,7 @@ internal sealed class TransactionContext : ITransactionContext
     private async Task PauseAsync(List<PlannedCall> silent)
     {
         var attempts = silent.Max(call => _facts.Attempts(call.Name));
-        if (attempts >= silent.Max(call => call.Policy.StuckAfter))
+        if (!silent[0].Name.Phase.IsFirst() && attempts >= silent.Max(call => call.Policy.StuckAfter))
             ReportStuck(silent, attempts);
         var pause = silent.Max(call => call.Policy.Pause(call.Name.Key(_transactionId), attempts));
         await FlushAsync(pause);

@@ -6,6 +6,9 @@ namespace ServerlessTx;
 /// <summary>What <c>AddServerlessTx</c> hands out: workflows are registered on it, and the storage is chosen.</summary>
 public sealed class ServerlessTxBuilder
 {
+    /// <summary>The key of the evidence's store among services: an application's own <see cref="IPartitionStore"/> is another.</summary>
+    internal const string EvidenceStore = "ServerlessTx.Evidence";
+
     internal ServerlessTxBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The application's services.</summary>
@@ -40,7 +43,7 @@ public sealed class ServerlessTxBuilder
     /// <param name="store">Opens the store.</param>
     public ServerlessTxBuilder UseStore(string kind, Func<IServiceProvider, IPartitionStore> store)
     {
-        Services.Replace(ServiceDescriptor.Singleton(store));
+        Services.Replace(ServiceDescriptor.KeyedSingleton(EvidenceStore, (provider, _) => store(provider)));
         Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
         return this;
     }

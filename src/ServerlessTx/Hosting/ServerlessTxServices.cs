@@ -18,7 +18,7 @@ public static class ServerlessTxServices
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPartitionStore, MemoryPartitionStore>();
+        services.TryAddKeyedSingleton<IPartitionStore, MemoryPartitionStore>(ServerlessTxBuilder.EvidenceStore);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
         services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
         services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));

@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessTx;
 
 /// <summary>The partitions of a table. Their number is fixed when the table is made and recorded in it, since ids name their shard.</summary>
-internal sealed class ShardMap(IPartitionStore store, ServerlessTxOptions options)
+internal sealed class ShardMap([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ServerlessTxOptions options)
 {
     private const string MetaPartition = "meta";
     private const string ShardsKey = "m|shards";

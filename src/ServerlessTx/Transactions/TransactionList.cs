@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ServerlessTx;
 
 /// <summary>Which transactions to list, newest first.</summary>
@@ -28,7 +30,7 @@ public sealed record TransactionPage(IReadOnlyList<TransactionSummary> Transacti
 /// The list is the key range of transaction streams, without their payloads. A continuation is the id behind which to go on, so it stays
 /// valid whatever begins and ends meanwhile.
 /// </summary>
-internal sealed class TransactionList(IPartitionStore store, ShardMap shards)
+internal sealed class TransactionList([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ShardMap shards)
 {
     public async Task<TransactionPage> ReadAsync(TransactionQuery query, CancellationToken cancellation)
     {

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessTx;
 
 /// <summary>A transaction's rows: its stream, its open row, its large answers. Only here is it known how they stand beside each other.</summary>
-internal sealed class TransactionStore(IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
+internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
 {
     private readonly StreamStore _streams = new(store, time);
 

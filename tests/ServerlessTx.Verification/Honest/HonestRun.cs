@@ -48,7 +48,7 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
 /// <summary>What a run leaves: its stream, its large answers, and the document that is served of them.</summary>
 internal sealed record Evidence(IReadOnlyList<StoredAppend> Appends, IReadOnlyDictionary<string, JsonElement?> Large, EvidenceView View, byte[] Document)
 {
-    public IReadOnlyList<Recorded> Records { get; } = [.. Appends.SelectMany(Recorded.AllOf)];
+    public IReadOnlyList<Recorded> Records => [.. Appends.SelectMany(Recorded.AllOf)];
 
     public StreamHead Head => Appends[^1].Head;
 }

@@ -12,7 +12,7 @@ internal static class Scenarios
     private static readonly Act[] FailsLong = [.. Enumerable.Repeat(Fails, 9), Does];
     private static readonly Act EndsOtherwise = new Act.EndsOtherwise("the row was gone");
     private static readonly Act ComesLate = new Act.Dawdles(TimeSpan.FromSeconds(1.5));
-    private static readonly Act IsLarge = new Act.Does(new { text = new string('ü', 9_000), numbers = new object[] { 1.50m, 1e30, -0.0, new { deep = "\"\\\u2028" } } });
+    private static readonly Act IsLarge = new Act.Does(new { text = new string('ü', 5_000), numbers = new object[] { 1.50m, 1e30, -0.0, new { deep = "\"\\\u2028" } } });
 
     public static IReadOnlyDictionary<string, HonestRun> All { get; } = new Dictionary<string, HonestRun>
     {
@@ -35,6 +35,8 @@ internal static class Scenarios
         {
             Arrange = cast => cast.On("b/action", Fails).On("c/action", new Act.Dawdles(TimeSpan.FromHours(1))),
         },
+        ["saga whose first phase is more patient than its stuck_after"] = new(cast => Saga.For<Purchase>("patient", 1, new CallPolicy { Attempts = 6, TimeoutMs = 1_000, FirstDelayMs = 100, StuckAfter = 2 })
+            .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync)) { Arrange = cast => cast.On("a/action", Fails) },
         ["saga turned back at its pivot"] = new(Order) { Arrange = cast => cast.On("ship/pivot", Fails, SaysNo) },
         ["saga stuck in its pivot, then answered"] = new(Order) { Arrange = cast => cast.On("ship/pivot", FailsLong) },
         ["saga stuck in an undo, then answered"] = new(Order) { Arrange = cast => cast.On("charge/action", SaysNo).On("create/undo", FailsLong) },
