@@ -44,21 +44,7 @@ internal static class Holdings
         .EnumerateArray()
         .Select(item => item.ValueKind == JsonValueKind.Object ? Member(item, "lock") : item)
         .Where(name => name is { ValueKind: JsonValueKind.String })
-        .Select(name => Text(name!.Value))
-        .OfType<string>();
-
-    private static string? Text(JsonElement name)
-    {
-        try
-        {
-            return name.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // No well-formed Unicode, so it is the name of nothing.
-            return null;
-        }
-    }
+        .Select(name => name!.Value.GetString()!);
 
     private static JsonElement? Member(JsonElement? report, string name) =>
         report is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var member) ? member : null;

@@ -29,7 +29,7 @@ internal static class VectorRules
     public static IEnumerable<Breach> WhatRestsOnWordsIsMarked(DocumentClaim claim)
     {
         var marked = Guarantees(claim, "reported") is { ValueKind: JsonValueKind.Array } reported
-            ? reported.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetRawText().Trim('"') : "").ToHashSet()
+            ? reported.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : "").ToHashSet()
             : [];
         return Words(claim).Where(component => !marked.Contains(component))
             .Select(component => Breach.In("$.guarantees.reported", $"{component} rests on the participants' word, and is not marked so"));
@@ -87,7 +87,7 @@ internal static class VectorRules
 
     private static string?[] Text(JsonElement? vector) => [.. Components.Select(component =>
         vector is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(component, out var word) && word.ValueKind == JsonValueKind.String
-            ? word.GetRawText().Trim('"')
+            ? word.GetString()
             : null)];
 
     private static JsonElement? Guarantees(DocumentClaim claim, string member) =>
