@@ -60,7 +60,7 @@ public sealed class AnyApplicationTests
         await client.ConnectAsync(address.Host, address.Port);
         var stream = client.GetStream();
         var head = request.Contains("\r\n\r\n", StringComparison.Ordinal) ? request : request + "\r\n\r\n";
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Replace(" HTTP/1.1", " HTTP/1.1\r\nHost: x\r\nConnection: close", StringComparison.Ordinal)));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Replace(" HTTP/1.1", " HTTP/1.1\r\nHost: localhost\r\nConnection: close", StringComparison.Ordinal)));
         using var reader = new StreamReader(stream);
         var status = await reader.ReadLineAsync();
 

@@ -106,6 +106,7 @@ public sealed class ApiKeyTests
     [InlineData("2001:db8::7", null, false)]
     [InlineData("127.0.0.1", "X-Forwarded-For", false)]
     [InlineData("127.0.0.1", "Forwarded", false)]
+    [InlineData("127.0.0.1", "Host", false)]
     public async Task Without_keys_only_this_machine_is_served(string? address, string? proxied, bool isServed)
     {
         await using var host = await ShopHost.StartAsync(group: group => group.RequireApiKeys(), before: From(address));

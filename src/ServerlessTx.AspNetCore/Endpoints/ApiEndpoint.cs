@@ -35,11 +35,13 @@ public abstract class ApiEndpoint
 
     private protected abstract Task<IResult> HandleAsync(HttpContext http, string value);
 
-    private protected static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, WireJson.Tolerant, statusCode: status);
+    private protected static IResult Json(object value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, WireJson.Tolerant, statusCode: status);
 
     private protected static TransactionId IdOf(string value) => TransactionId.TryParse(value, out var id)
         ? id
-        : throw new Problem(ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
+        : throw new Problem(
+            ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
 
     private protected static string? NameOf(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;

@@ -8,7 +8,10 @@ internal sealed class ListEndpoint(Failures failures, TransactionClient client)
     : ApiEndpoint(failures, "list", HttpMethods.Get, "transactions", ApiRole.Read)
 {
     private const int MostLines = 200;
-    private static readonly Dictionary<string, TransactionStatus> Statuses = Enum.GetValues<TransactionStatus>().ToDictionary(status => status.Word());
+    private const int LongestName = 64;
+
+    private static readonly Dictionary<string, TransactionStatus> Statuses =
+        Enum.GetValues<TransactionStatus>().ToDictionary(status => status.Word());
 
     private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
     {

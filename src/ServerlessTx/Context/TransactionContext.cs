@@ -126,14 +126,17 @@ internal sealed class TransactionContext : ITransactionContext
             Take(call, invoked);
     }
 
+    /// <summary>What brought neither an answer nor silence was no attempt, and is made again.</summary>
     private void Take(PlannedCall call, Invoked invoked)
     {
         if (invoked.PastDeadline)
             Buffer(NoAnswer(call.Name, Verdict.Unknown, Answered.PastDeadline));
+        else if (invoked.Record is null)
+            return;
         else if (invoked.Record is Unanswered silent && _facts.Silent.Contains(call.Name.ToString()))
             _facts.Count(call.Name, silent.Attempt);
         else
-            Buffer(new PendingRecord(invoked.Record!, invoked.Bytes));
+            Buffer(new PendingRecord(invoked.Record, invoked.Bytes));
     }
 
     /// <summary>Drivers that vanish one after the other, each before it could record an attempt, make no progress either.</summary>

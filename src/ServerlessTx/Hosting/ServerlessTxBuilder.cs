@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace ServerlessTx;
 
@@ -45,6 +46,15 @@ public sealed class ServerlessTxBuilder
     {
         Services.Replace(ServiceDescriptor.KeyedSingleton(EvidenceStore, (provider, _) => store(provider)));
         Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
+        return this;
+    }
+
+    /// <summary>Has others drive, and recovery started by whoever knows when: this process keeps no loop of its own for it.</summary>
+    internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(drivers));
+        foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(RecoveryService)).ToList())
+            Services.Remove(loop);
         return this;
     }
 }

@@ -42,7 +42,9 @@ public static class ServerlessTxServices
             provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<OperatorDesk>();
+        services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
+        services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());
         services.TryAddSingleton<Decisions>();
         services.TryAddSingleton<IDecisions>(provider => provider.GetRequiredService<Decisions>());
         services.TryAddSingleton<TransactionStarter>();
@@ -54,7 +56,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<OperatorDesk>(),
             provider.GetRequiredService<Decisions>(),
-            provider.GetRequiredService<TransactionRunner>(),
+            provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();
         services.AddHostedService<HousekeepingService>();

@@ -60,7 +60,7 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
         for (var round = 1; ; round++)
         {
             var key = BarrierRecord.Key(call.TransactionId, call.Branch);
-            var row = (await store.ReadAsync(partition, RowQuery.Single(key), call.Cancellation)).Rows.FirstOrDefault();
+            var row = await FindAsync(partition, key, call.Cancellation);
             var record = row is null ? BarrierRecord.Empty : BarrierRecord.Read(row);
             if (record[call.Phase] is { } recorded)
                 return recorded;
@@ -69,7 +69,19 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
                 return call.Phase.MayRefuse() ? Answer.Refused(Forgotten) : Answer.Heuristic("its transaction has ended and is forgotten here");
 
             var rows = new BarrierRows(store, partition, record[call.Phase.Forward()], call.Cancellation);
-            var answer = WithoutWork(record, call.Phase) ?? await work(rows);
+            Answer answer;
+            try
+            {
+                answer = WithoutWork(record, call.Phase) ?? await work(rows);
+            }
+            catch (Exception) when (!call.Cancellation.IsCancellationRequested)
+            {
+                // Another call of this branch may have landed between the reads; then the business rows did not fit the record, and it has the answer.
+                if ((await FindAsync(partition, key, call.Cancellation))?.ETag == row?.ETag)
+                    throw;
+                continue;
+            }
+
             var payload = record.With(call.Phase, answer).Write();
             RowWrite own = row is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, row.ETag, payload);
             // A refusal keeps nothing of what was tried, only itself.
@@ -79,6 +91,9 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             await Task.Delay(Pause(call, round), time, call.Cancellation);
         }
     }
+
+    private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
+        (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();
 
     private async Task<bool> IsForgottenAsync(IBarrierCall call) =>
         forgotten is not null && await forgotten.IsForgottenAsync(call.TransactionId, call.Cancellation);

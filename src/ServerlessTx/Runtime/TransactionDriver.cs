@@ -21,12 +21,18 @@ internal static class TransactionDriver
 
             var known = evidence.Head.Version;
             evidence = await LoadAsync(runtime);
-            if (evidence.Records.Any(recorded => recorded.Version > known && recorded.Record is TakenOver))
-                return DriveEnd.TakenOver;
-            if (evidence.Records[^1].Record is Ended)
-                return DriveEnd.Ended;
+            if (EndOf(evidence, known) is { } end)
+                return end;
         }
     }
+
+    /// <summary>Why a driver that knew the stream up to a version does not go on, or nothing.</summary>
+    public static DriveEnd? EndOf(Appended.Loaded evidence, long known) => evidence.Records switch
+    {
+        _ when evidence.Records.Any(recorded => recorded.Version > known && recorded.Record is TakenOver) => DriveEnd.TakenOver,
+        [] or [.., { Record: Ended }] => DriveEnd.Ended,
+        _ => null,
+    };
 
     public static async Task<Appended.Loaded> LoadAsync(ITransactionRuntime runtime) =>
         (Appended.Loaded)await runtime.AppendAsync(new PendingAppend(StreamHead.Empty, [], TransactionStatus.Running, TimeSpan.Zero));

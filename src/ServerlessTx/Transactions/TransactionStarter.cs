@@ -4,7 +4,7 @@ namespace ServerlessTx;
 
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
-    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, TransactionRunner runner,
+    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, ITransactionDrivers drivers,
     ShardMap shards, ServerlessTxOptions options, TimeProvider time)
 {
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
@@ -36,7 +36,7 @@ internal sealed class TransactionStarter(
             var started = Begin(id, workflow.Definition, request, input, now);
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
-                Drive(id, workflow, started);
+                await DriveAsync(id, workflow, started, request.Wait);
                 return new StartedTransaction(id, IsReplay: false);
             }
 
@@ -67,10 +67,9 @@ internal sealed class TransactionStarter(
     };
 
     /// <summary>The begin record is known to the byte, so its driver reads nothing.</summary>
-    private void Drive(TransactionId id, Workflow workflow, Started started)
+    private Task DriveAsync(TransactionId id, Workflow workflow, Started started, TimeSpan wait)
     {
         var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        var due = started.At + options.Grace + started.Definition.Policy.Timeout;
-        _ = runner.Start(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), due);
+        return drivers.StartAsync(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), Due.AtBegin(started, options), wait);
     }
 }

@@ -16,29 +16,38 @@ internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.Ev
 
     /// <summary>Begins: the first append, the open row and, if there is one, the key's row, in one batch.</summary>
     /// <returns>Appended, or refused at index 1: the key's row stands.</returns>
-    public Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation)
+    public async Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation)
     {
+        using var span = TransactionSpans.Begin(id, started);
         var append = Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        var due = started.At + options.Grace + started.Definition.Policy.Timeout;
-        var open = TransactionRows.OpenInsert(id, due);
+        var open = TransactionRows.OpenInsert(id, Due.AtBegin(started, options));
         var services = TransactionRows.ServicesOf(started.Definition);
-        return AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
+        return await AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
     }
 
     /// <summary>Appends behind a head. An end deletes the open row in the same batch; a due moment moves with it.</summary>
-    public Task<AppendResult> AppendAsync(
+    public async Task<AppendResult> AppendAsync(
         TransactionId id, StoredAppend append, string workflow, TransactionStatus status, DateTimeOffset? due, CancellationToken cancellation)
     {
+        using var span = TransactionSpans.Append(id, append, status);
         RowWrite[] beside = status.IsEnd() ? [TransactionRows.OpenDelete(id)]
             : due is { } moment ? [TransactionRows.OpenMove(id, moment)]
             : [];
-        return AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
+        return await AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
     }
 
     public async Task<Appended.Loaded> LoadAsync(TransactionId id, CancellationToken cancellation)
     {
         var appends = await ReadAsync(id, StreamHead.Empty, cancellation);
         return new(appends.Count == 0 ? StreamHead.Empty : appends[^1].Head, [.. appends.SelectMany(Recorded.AllOf)]);
+    }
+
+    /// <summary>Whether the stream has moved behind a head; from version 0 all that stands in it.</summary>
+    public async Task<Appended> LookAsync(TransactionId id, StreamHead head, CancellationToken cancellation)
+    {
+        if (head.Version == 0)
+            return await LoadAsync(id, cancellation);
+        return (await ReadAsync(id, head, cancellation)).Count > 0 ? new Appended.Moved() : new Appended.Stands(head);
     }
 
     /// <summary>The stored appends behind a head, in order.</summary>

@@ -59,9 +59,9 @@ internal static class BeginRules
                 .ToDictionary(member => member.Name, member => member.Value);
             return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(JsonSerializer.SerializeToElement(pinned))));
         }
-        catch (Exception noText) when (noText is InvalidOperationException or ArgumentException)
+        catch (ArgumentException)
         {
-            // A string in it is no well-formed Unicode, or a member stands in it twice: it has no RFC 8785 form.
+            // A member stands in it twice: it has no RFC 8785 form.
             return null;
         }
     }

@@ -37,6 +37,8 @@ internal sealed record ChainContent(IReadOnlyList<TransactionRecord> Records, st
             return new([], "its payload is missing or no base64url");
         try
         {
+            if (!JsonText.IsWellFormed(append.Payload))
+                return new([], "its bytes are no JSON text: no UTF-8, or half a character in a string");
             var records = RecordCodec.DecodeAll(append.Payload);
             return records.Count == 0
                 ? new([], "it holds no record")

@@ -31,9 +31,9 @@ internal sealed record DocumentClaim(PresentedDocument Document, Testimony Told)
         {
             return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Tolerant)));
         }
-        catch (Exception wrong) when (wrong is InvalidOperationException or JsonException)
+        catch (JsonException)
         {
-            // It is deeper than anything that can be stored, or a string in it is no well-formed Unicode.
+            // It is deeper than anything that can be stored.
             return null;
         }
     }

@@ -34,16 +34,14 @@ internal sealed class PresentedDocument
         try
         {
             var document = new PresentedDocument(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
+            if (!JsonText.IsWellFormed(document.Json.Span))
+                throw new UnreadableEvidenceException("This is no JSON text: it is no UTF-8, or a string in it holds half a character.");
             document.Read();
             return document;
         }
         catch (JsonException wrong)
         {
             throw new UnreadableEvidenceException($"This is no JSON: {wrong.Message}");
-        }
-        catch (InvalidOperationException)
-        {
-            throw new UnreadableEvidenceException("This is no JSON text: a name in it is no well-formed Unicode.");
         }
     }
 

@@ -29,7 +29,7 @@ internal static class VectorRules
     public static IEnumerable<Breach> WhatRestsOnWordsIsMarked(DocumentClaim claim)
     {
         var marked = Guarantees(claim, "reported") is { ValueKind: JsonValueKind.Array } reported
-            ? reported.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetRawText().Trim('"') : "").ToHashSet()
+            ? reported.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : "").ToHashSet()
             : [];
         return Words(claim).Where(component => !marked.Contains(component))
             .Select(component => Breach.In("$.guarantees.reported", $"{component} rests on the participants' word, and is not marked so"));
@@ -51,6 +51,8 @@ internal static class VectorRules
             achieved[0] = achieved[1] = "violated";
         else if (told.End is null)
             achieved[0] = achieved[1] = "pending";
+        else if (told.Each<Answered>().Any(answer => answer.Is.ByHand is { Barrier: BarrierTrace.None }))
+            achieved[0] = "reported";
         if (told.Pattern is not Pattern.Saga)
             achieved[2] = told.End is null ? "pending" : Holdings.AreReported(claim) ? achieved[2] : "not reported";
         achieved[3] = told.Begin.Storage switch { "azure_tables" => "Strong", "memory" => "None", _ => "Development storage" };
@@ -85,7 +87,7 @@ internal static class VectorRules
 
     private static string?[] Text(JsonElement? vector) => [.. Components.Select(component =>
         vector is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(component, out var word) && word.ValueKind == JsonValueKind.String
-            ? word.GetRawText().Trim('"')
+            ? word.GetString()
             : null)];
 
     private static JsonElement? Guarantees(DocumentClaim claim, string member) =>

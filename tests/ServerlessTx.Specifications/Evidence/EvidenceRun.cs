@@ -40,7 +40,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
     /// <summary>The process goes away and another takes its transactions over, so long after.</summary>
     public static async Task CrashAsync(World world, Workflow workflow, TimeSpan away)
     {
-        await world.Runner.StopAsync();
+        await world.StopAsync();
         await Task.Delay(away, world.Time);
         await new World(world.Time, _ => workflow, store: world.Store).Recovery.RunAsync(everything: true, default);
     }

@@ -53,6 +53,13 @@ internal static class ForgedCalls
         OfEach("stuck_names_who_is_silent", "it is stuck with somebody else as well", stream => stream.Records("stuck"), (_, stuck) => stuck["silent"]!.AsArray().Add("ghost/commit")),
         OfEach("stuck_names_who_is_silent", "it is stuck with one who has answered", stream => stream.Records("stuck"), (stream, stuck) => stuck["silent"]!.AsArray().Add(stream.Records("answered").First().Call())),
 
+        OfEach("by_hand_only_of_the_stuck", "an answer is made a person's", stream => Done(stream, Second).Where(answer => stream.Records("stuck").All(stuck => !stuck["silent"]!.AsArray().Any(name => name!.GetValue<string>() == answer.Call()))), (_, answer) => answer.With("attempt", 0).With("by_hand", ByHand("ann", "because", "none"))),
+        OfEach("by_hand_says_who_and_why", "nobody did it", ByHand, (_, answer) => answer["by_hand"]!["by"] = ""),
+        OfEach("by_hand_says_who_and_why", "it was done for no reason", ByHand, (_, answer) => answer["by_hand"]!["why"] = " "),
+        OfEach("by_hand_says_who_and_why", "it answers an attempt", ByHand, (_, answer) => answer["attempt"] = 1),
+        OfEach("by_hand_says_who_and_why", "it is asked again for no reason", stream => stream.Records("retry_requested"), (_, retry) => retry["reason"] = ""),
+        OfEach("pivot_by_hand_through_its_barrier", "the pivot's barrier was not written", stream => ByHand(stream).Where(answer => answer.Is("phase", "pivot")), (_, answer) => answer["by_hand"]!["barrier"] = "none"),
+
         OfEach("nothing_stands_behind_the_end", "somebody goes on behind the end", stream => stream.Records("ended"), (stream, end) => stream.AppendBehind(end, new JsonObject { ["type"] = "taken_over", ["by"] = "nobody", ["at"] = end.Text("at") })),
         OfEach("nothing_stands_behind_the_end", "it ends again", stream => stream.Records("ended"), (stream, end) => stream.InsertBehind(end, end.Copy())),
         OfEach("nothing_is_owed_at_the_end", "one who had to be told was not", stream => stream.Records("ended").Any() ? Done(stream, ["pivot", "retriable", "confirm", "cancel", "commit", "abort"]) : [], (stream, answer) => stream.Remove(stream.Records("unanswered").Where(other => other.Call() == answer.Call()).Append(answer))),
@@ -71,12 +78,16 @@ internal static class ForgedCalls
         return copy;
     }
 
+    private static IEnumerable<JsonObject> ByHand(ForgedStream stream) => stream.Records("answered").Where(answer => answer["by_hand"] is not null);
+
+    private static JsonObject ByHand(string by, string why, string barrier) => new() { ["by"] = by, ["why"] = why, ["barrier"] = barrier };
+
     private static JsonObject Stuck(JsonObject behind, int attempts, string call) =>
         new() { ["type"] = "stuck", ["silent"] = new JsonArray(call), ["attempts"] = attempts, ["at"] = behind.Text("at") };
 
     private static int Most(ForgedStream stream) => stream.Definition["policy"]!["attempts"]!.GetValue<int>();
 
-    private static IEnumerable<JsonObject> Answered(ForgedStream stream) => stream.Records("answered").Where(answer => !answer.Is("verdict", "unknown") && !answer.Is("verdict", "unasked"));
+    private static IEnumerable<JsonObject> Answered(ForgedStream stream) => stream.Records("answered").Where(answer => answer["by_hand"] is null && !answer.Is("verdict", "unknown") && !answer.Is("verdict", "unasked"));
 
     private static IEnumerable<JsonObject> GivenUp(ForgedStream stream) => stream.Records("answered").Where(answer => answer.Is("verdict", "unknown") || answer.Is("verdict", "unasked"));
 

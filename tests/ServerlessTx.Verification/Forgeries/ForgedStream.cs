@@ -113,8 +113,9 @@ internal sealed class ForgedStream
         {
             document = EvidenceDocument.BuildAsync(appends, _honest.View, (_, hash) => Task.FromResult(_honest.Large.GetValueOrDefault(hash))).GetAwaiter().GetResult();
         }
-        catch (Exception nothing) when (nothing is InvalidOperationException or ArgumentException or NullReferenceException or KeyNotFoundException or JsonException)
+        catch (Exception)
         {
+            // The builder trusts its records, and what it does with others is its own affair.
             document = JsonNode.Parse(_honest.Document)!.AsObject();
             document["chain"] = new JsonArray([.. appends.Select(append => new JsonObject
             {

@@ -16,7 +16,7 @@ public sealed class NoEvidence
         { """{"chain":{}}""", "nothing to verify" },
         { """{"chain":[{}],"chain":[{}]}""", "twice" },
         { """{"chain":[{}]} {}""", "JSON" },
-        { """{"\ud800":1}""", "Unicode" },
+        { """{"\ud800":1}""", "half a character" },
         { """{"saga_id":"x","ch""", "JSON" },
     };
 
@@ -36,6 +36,22 @@ public sealed class NoEvidence
     [InlineData("""{"chain":[{"version":1,"count":1,"payload":"W10","hash":"","previous_hash":""}],"head":7,"guarantees":[],"heuristic":{},"large_answers":[1]}""")]
     public void A_chain_of_garbage_is_broken(string text) =>
         Assert.Equal(VerificationOutcome.Broken, EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(text)).Outcome);
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_unreadable()
+    {
+        var document = Scenarios.All["saga completed"].Play().Document;
+        document[document.AsSpan().IndexOf("saga_id"u8)] = 0x9F;
+        Assert.Equal(VerificationOutcome.Unreadable, EvidenceVerifier.Verify(document).Outcome);
+    }
+
+    [Fact]
+    public void A_record_with_half_a_character_in_it_is_no_record()
+    {
+        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        var appends = new List<StoredAppend> { new(1, 1, Encoding.UTF8.GetBytes("[" + stream.Begin.ToJsonString().Replace("item", "\\ud800", StringComparison.Ordinal) + "]"), ChainHash.Zero) };
+        Assert.Equal("payloads_are_records", Assert.Single(EvidenceVerifier.Verify(appends).Broken).Rule);
+    }
 
     [Fact]
     public void Too_deep_a_document_is_unreadable() => Assert.Equal(

@@ -11,7 +11,7 @@ public sealed class UnhashedEdits
 
     private static readonly IReadOnlyDictionary<string, Evidence> Honest = Scenarios.All.ToDictionary(scenario => scenario.Key, scenario => scenario.Value.Play());
 
-    public static TheoryData<string> Kinds => ["started", "answered", "late", "unanswered", "decided", "stuck", "taken_over", "ended"];
+    public static TheoryData<string> Kinds => ["started", "answered", "late", "unanswered", "decided", "stuck", "taken_over", "retry_requested", "ended"];
 
     public static TheoryData<string> Names => new(Scenarios.All.Keys);
 

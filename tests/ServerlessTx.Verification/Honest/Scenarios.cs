@@ -78,6 +78,22 @@ internal static class Scenarios
         ["2pc crashed between votes and commits"] = new(Transfer) { Arrange = cast => cast.On("ledger/commit", ComesLate, Does), Meanwhile = CrashAfter(0.5, 5) },
         ["2pc crashed until it is stuck"] = new(TransferAlone) { Arrange = cast => cast.On("accounts/commit", [.. Enumerable.Repeat(ComesLate, 6), Does]), Meanwhile = async stage => { for (var i = 0; i < 6; i++) await CrashAfter(0.5, 1)(stage); } },
         ["2pc with large votes"] = new(Transfer) { Arrange = cast => cast.On("audit/prepare", IsLarge).On("audit/commit", IsLarge) },
+        ["saga concluded by hand, done"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.Done) },
+        ["saga concluded by hand, not done"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.NotDone) },
+        ["saga concluded by hand through a barrier"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.Done), Barrier = new HandBarrier("mail_service") },
+        ["saga concluded by hand, its barrier knew better"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.NotDone), Barrier = new HandBarrier("mail_service", new(Verdict.Done, Reason: "it had been sent")) },
+        ["saga whose pivot is refused by hand"] = new(Order) { Arrange = cast => cast.On("ship/pivot", Fails), Meanwhile = Conclude("ship", BranchOutcome.NotDone), Barrier = new HandBarrier("shipping_service") },
+        ["saga stuck, asked again at a person's word"] = new(Order)
+        {
+            Arrange = cast => cast.On("mail/retriable", FailsLong),
+            Meanwhile = async stage => { await stage.WaitAsync(3); await stage.Client.ResolveAsync(stage.Id, new Resolution.Retry("ann", "the server is back")); },
+        },
+        ["saga aborted by an operator"] = new(Order)
+        {
+            Arrange = cast => cast.On("charge/action", ComesLate),
+            Meanwhile = async stage => { await stage.WaitAsync(0.5); await stage.Client.ResolveAsync(stage.Id, new Resolution.Abort("ann", "wrong_customer")); },
+        },
+        ["2pc concluded by hand"] = new(Transfer) { Arrange = cast => cast.On("audit/commit", Fails), Meanwhile = Conclude("audit", BranchOutcome.NotDone) },
         ["2pc of one"] = new(TransferAlone) { Storage = "memory" },
     };
 
@@ -85,6 +101,12 @@ internal static class Scenarios
     {
         await stage.WaitAsync(seconds);
         await stage.Client.CancelAsync(stage.Id, "changed_my_mind", "customer");
+    };
+
+    private static Func<Stage, Task> Conclude(string branch, BranchOutcome outcome) => async stage =>
+    {
+        await stage.WaitAsync(30);
+        Assert.IsType<ResolveResult.Recorded>(await stage.Client.ResolveAsync(stage.Id, new Resolution.Conclude("ann", "it was seen to", branch, outcome, "told by phone")));
     };
 
     private static Func<Stage, Task> CrashAfter(double seconds, double away) => async stage =>

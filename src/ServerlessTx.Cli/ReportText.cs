@@ -1,0 +1,48 @@
+namespace ServerlessTx.Cli;
+
+/// <summary>A report as a person reads it: the verdict, then what is wrong, then what is right.</summary>
+internal static class ReportText
+{
+    private const string Seal =
+        "What this cannot tell: whether somebody who may write the table forged the whole stream, consistently. Keep the head and give it\n"
+        + "as --head next time, or publish it where they cannot write.";
+
+    public static async Task WriteAsync(VerificationReport report, TextWriter output)
+    {
+        await output.WriteLineAsync(Verdict(report));
+        if (report.Head is { } head)
+            await output.WriteLineAsync($"{report.Records} records, head {head.Version}:{head.Hash}");
+        foreach (var broken in report.Broken)
+        {
+            await output.WriteLineAsync($"\nBROKEN  {broken.Says}  [{broken.Rule}]");
+            foreach (var breach in broken.Breaches)
+                await output.WriteLineAsync($"        {breach}");
+        }
+
+        foreach (var level in report.Findings.GroupBy(finding => finding.Level))
+            await WriteAsync(level.Key, [.. level], output);
+        await output.WriteLineAsync($"\n{Seal}");
+    }
+
+    private static string Verdict(VerificationReport report)
+    {
+        var transaction = report.TransactionId is null ? "This document" : $"{Words(report.Pattern)} {report.TransactionId} ({report.Workflow})";
+        return report.Outcome is VerificationOutcome.Broken
+            ? $"BROKEN. {transaction}: {Count(report.Broken.Count(), "rule does", "rules do")} not hold."
+            : report.End is { } end
+                ? $"HOLDS. {transaction} ended {Words(end)}, and every rule holds."
+                : $"HOLDS SO FAR. {transaction} has not ended; every rule holds as far as it has come.";
+    }
+
+    private static async Task WriteAsync(VerificationLevel level, IReadOnlyList<Finding> findings, TextWriter output)
+    {
+        var unjudged = findings.Count(finding => finding.State is FindingState.NotJudged);
+        await output.WriteLineAsync(unjudged == findings.Count ? $"\n{level}: not judged, because the chain does not hold." : $"\n{level}");
+        foreach (var finding in findings.Where(finding => finding.State is not FindingState.NotJudged))
+            await output.WriteLineAsync($"  {(finding.State is FindingState.Holds ? "holds " : "BROKEN")}  {finding.Says}");
+    }
+
+    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
+
+    private static string Words<T>(T value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}").Replace('_', ' ');
+}
