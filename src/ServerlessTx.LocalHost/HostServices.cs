@@ -35,6 +35,7 @@ internal static class HostServices
                 options.Grace = settings.RecoveryGrace;
                 options.RecoveryInterval = settings.RecoveryInterval;
                 options.KeyLifetime = settings.IdempotencyKeyTtl;
+                options.Retention = settings.Retention;
                 options.IsOnlyHost = storage.IsAzurite;
                 options.HostName = $"{Environment.MachineName}/{Environment.ProcessId}";
             });

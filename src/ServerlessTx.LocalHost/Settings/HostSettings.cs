@@ -43,6 +43,9 @@ internal sealed record HostSettings
 
     public TimeSpan IdempotencyKeyTtl { get; init; }
 
+    /// <summary>How long a transaction is kept after its end, or null for ever.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>The host as it was told to be.</summary>
     /// <exception cref="CannotStartException">A value is wrong, a setting unknown, or two of them do not go together.</exception>
     public static HostSettings From(IEnumerable<SettingValue> values)
@@ -67,6 +70,12 @@ internal sealed record HostSettings
             throw new CannotStartException("operator-keys: an operator has a name and a key of its own, none that api-keys has.");
         if (Memory && Storage is not null)
             throw new CannotStartException("memory: true and storage set exclude each other; leave one of them out.");
+        if (Retention < IdempotencyKeyTtl)
+        {
+            throw new CannotStartException(
+                $"retention: {Retention.Value.TotalHours} h is shorter than idempotency-key-ttl, {IdempotencyKeyTtl.TotalHours} h; it must not be.");
+        }
+
         if (FirstDelay > LongestDelay)
             throw new CannotStartException($"first-delay: {FirstDelay.TotalSeconds} s is longer than longest-delay, {LongestDelay.TotalSeconds} s; it must not be.");
         return this;

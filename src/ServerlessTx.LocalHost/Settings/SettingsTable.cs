@@ -59,6 +59,9 @@ internal static class SettingsTable
         new("idempotency-key-ttl", "24h", "How long an idempotency key is kept after its transaction ended.",
             $"{Duration}, from 1m to 8760h",
             (settings, text) => SettingText.Duration(text, "1m", "8760h") is { } value ? settings with { IdempotencyKeyTtl = value } : null),
+        new("retention", "", "How long a transaction is kept after it ended, never shorter than its idempotency key. None: for ever.",
+            $"{Duration}, from 1h to 876000h",
+            (settings, text) => SettingText.Duration(text, "1h", "876000h") is { } value ? settings with { Retention = value } : null),
     ];
 
     public static HostSettings Defaults() =>

@@ -17,7 +17,8 @@ internal sealed class Purge(
     /// <returns>How many rows went; none without retention.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        if (options.Retention is null)
+        // What is kept for as long as there are moments is kept for ever.
+        if (options.Retention is null || Keep(options) >= time.GetUtcNow() - DateTimeOffset.UnixEpoch)
             return 0;
         var mark = await store.Mark.RaiseAsync(await LatestAsync(cancellation), cancellation);
         return await streams.RunAsync(mark, Keep(options), cancellation) + await barriers.RunAsync(mark, cancellation);

@@ -12,6 +12,7 @@ public sealed class SettingsTests
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 7071), settings.Address);
         Assert.Equal(16, settings.Shards);
         Assert.Equal(TimeSpan.FromHours(24), settings.IdempotencyKeyTtl);
+        Assert.Null(settings.Retention);
         Assert.Null(settings.Storage);
         Assert.Null(settings.BatchesInFlight);
         Assert.Empty(settings.ApiKeys);
@@ -34,12 +35,13 @@ public sealed class SettingsTests
     [InlineData("--recovery-grace: found \"2h\"; right would be a number with ms, s, m or h behind it, from 1s to 1h.", "--recovery-grace", "2h")]
     [InlineData("--memory: found \"yes\"; right would be true or false.", "--memory", "yes")]
     [InlineData("--table: found \"tables\"; right would be 3 to 63 letters and digits, a letter first.", "--table", "tables")]
-    [InlineData("--shards: found no value; right would be a whole number from 1 to 1024.", "--shards", "--memory")]
+    [InlineData("--shards: found no value; right would be a whole number from 1 to 256.", "--shards", "--memory")]
     [InlineData("--batches-in-flight: found \"0\"; right would be auto or a whole number from 1 to 1024.", "--batches-in-flight", "0")]
     [InlineData("--urls: no such setting; --help lists them all.", "--urls", "http://127.0.0.1:1")]
     [InlineData("--urls: no such setting; --help lists them all.", "--urls=http://127.0.0.1:1")]
     [InlineData("-v: found where a setting should be; right would be --name value, see --help.", "-v")]
     [InlineData("first-delay: 90 s is longer than longest-delay, 60 s; it must not be.", "--first-delay", "90s")]
+    [InlineData("retention: 12 h is shorter than idempotency-key-ttl, 24 h; it must not be.", "--retention", "12h")]
     [InlineData("memory: true and storage set exclude each other; leave one of them out.", "--memory", "--storage", "UseDevelopmentStorage=true")]
     public void What_is_wrong_is_named_with_what_was_found_and_what_would_be_right(string line, params string[] arguments) =>
         Assert.Equal(line, Refusal(arguments));
