@@ -68,10 +68,24 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
         var start = Stopwatch.GetTimestamp();
         await using var host = await HostProcess.StartServingAsync("--data", folder);
         using var http = await host.ClientAsync();
-        await _clients.FinishAsync(http);
-        var transactions = await new Aftermath(http, mix).CheckAsync(_clients.Answers.Ids);
+        var transactions = await CheckAsync(host, http);
         foreach (var status in transactions.GroupBy(transaction => $"{transaction.Workflow} {transaction.Status}").OrderBy(status => status.Key))
             say($"{status.Count(),6} {status.Key}");
         say($"{transactions.Sum(transaction => transaction.Takeovers),6} times a transaction was taken over. All is as it should be, after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s.");
+    }
+
+    private async Task<IReadOnlyList<EndedTransaction>> CheckAsync(HostProcess host, HttpClient http)
+    {
+        try
+        {
+            await _clients.FinishAsync(http);
+            return await new Aftermath(http, mix).CheckAsync(_clients.Answers.Ids);
+        }
+        catch
+        {
+            foreach (var line in host.Output)
+                say(line);
+            throw;
+        }
     }
 }
