@@ -18,7 +18,8 @@ public static class SampleServices
         tx.Services.AddSingleton(provider => new SampleStore(store(provider)));
         tx.Services.AddSingleton(provider => new Barrier(provider.GetRequiredService<SampleStore>().Rows, provider.GetRequiredService<TimeProvider>()));
         tx.Services.AddSingleton<InDoubt>();
-        return tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        return tx.AddSampleParticipants();
     }
 
     /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>

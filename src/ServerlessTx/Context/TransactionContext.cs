@@ -129,7 +129,7 @@ internal sealed class TransactionContext : ITransactionContext
     private void Take(PlannedCall call, Invoked invoked)
     {
         if (invoked.PastDeadline)
-            Buffer(NoAnswer(call.Name, Verdict.Unknown, "the deadline has passed"));
+            Buffer(NoAnswer(call.Name, Verdict.Unknown, Answered.PastDeadline));
         else if (invoked.Record is Unanswered silent && _facts.Silent.Contains(call.Name.ToString()))
             _facts.Count(call.Name, silent.Attempt);
         else

@@ -50,7 +50,7 @@ internal static class InputSchema
 
     /// <summary>A bound of a type without constants, a decimal's say, is given as text.</summary>
     private static JsonNode? Bound(object bound) =>
-        bound is string text && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : EvidenceDocument.Node(bound);
+        bound is string text && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : JsonNodes.Of(bound);
 
     private static void Lengths(JsonObject schema, int? least, int? most)
     {

@@ -35,7 +35,7 @@ public abstract class Workflow
     /// <exception cref="InvalidInputException">Names the field and what would be right.</exception>
     internal abstract void Check(JsonElement input);
 
-    private protected static void Check<TInput>(JsonElement input)
+    internal static void Check<TInput>(JsonElement input)
     {
         TInput value;
         try

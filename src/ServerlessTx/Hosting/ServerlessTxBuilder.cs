@@ -21,6 +21,20 @@ public sealed class ServerlessTxBuilder
     /// <summary>Registers a workflow that needs no services.</summary>
     public ServerlessTxBuilder AddWorkflow(Workflow workflow) => AddWorkflow(_ => workflow);
 
+    /// <summary>Registers a participant by name, so that ad hoc transactions can ask it.</summary>
+    public ServerlessTxBuilder AddParticipant(Func<IServiceProvider, Participant> participant)
+    {
+        Services.AddSingleton<Participant>(participant);
+        return this;
+    }
+
+    /// <summary>Registers a participant's barrier, so that what an operator concludes by hand is written there first.</summary>
+    public ServerlessTxBuilder AddBarrier(Func<IServiceProvider, IParticipantBarrier> barrier)
+    {
+        Services.AddSingleton<IParticipantBarrier>(barrier);
+        return this;
+    }
+
     /// <summary>Chooses where evidence is kept; without a choice it is kept in memory and does not survive the process.</summary>
     /// <param name="kind">What evidence says it rests on: <c>azure_tables</c>, <c>azurite</c> or <c>memory</c>.</param>
     /// <param name="store">Opens the store.</param>

@@ -20,12 +20,16 @@ public static class ServerlessTxServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPartitionStore, MemoryPartitionStore>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
-        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>()));
+        services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
+        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
+        services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<TransactionList>();
         services.TryAddSingleton<IdempotencyKeys>();
+        services.TryAddSingleton<OutsideWriter>();
         services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton<TransactionRunner>();
         services.TryAddSingleton<Decisions>();
         services.TryAddSingleton<IDecisions>(provider => provider.GetRequiredService<Decisions>());
@@ -36,6 +40,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionStore>(),
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
+            provider.GetRequiredService<OperatorDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<TransactionRunner>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -11,14 +11,15 @@ public sealed class TransactionClient
     private readonly TransactionStore _store;
     private readonly TransactionList _list;
     private readonly Turning _turning;
+    private readonly OperatorDesk _desk;
     private readonly Decisions _decisions;
     private readonly TransactionRunner _runner;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
-        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, Decisions decisions,
-        TransactionRunner runner, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _decisions, _runner, _time) = (starter, store, list, turning, decisions, runner, time);
+        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, OperatorDesk desk,
+        Decisions decisions, TransactionRunner runner, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _desk, _decisions, _runner, _time) = (starter, store, list, turning, desk, decisions, runner, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -27,6 +28,13 @@ public sealed class TransactionClient
     /// <exception cref="StoreUnavailableException">The store did not answer. With a key, sending the request again is safe.</exception>
     public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation = default) =>
         _starter.StartAsync(request, cancellation);
+
+    /// <summary>Begins an ad hoc transaction: the input is its definition over registered participants, <c>{pattern, steps | participants, …}</c>.</summary>
+    /// <exception cref="InvalidInputException">The input is not the JSON of a definition.</exception>
+    /// <exception cref="InvalidDefinitionException">The definition has a wrong shape; it says where and why.</exception>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation = default) =>
+        _starter.StartAdHocAsync(request, cancellation);
 
     /// <summary>Waits until a transaction has ended, at most so long.</summary>
     /// <returns>How it stands then, or nothing when there is no such transaction.</returns>
@@ -75,6 +83,15 @@ public sealed class TransactionClient
     /// <returns>What is decided now, and whether this call decided it.</returns>
     public Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
         _decisions.TurnBackAsync(id, reason, by, cancellation);
+
+    /// <summary>Carries out what an operator does about a transaction that cannot go on.</summary>
+    public async Task<ResolveResult> ResolveAsync(TransactionId id, Resolution resolution, CancellationToken cancellation = default)
+    {
+        var result = await _desk.ResolveAsync(id, resolution, cancellation);
+        if (result is ResolveResult.Recorded)
+            _runner.Wake(id);
+        return result;
+    }
 
     private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
     {

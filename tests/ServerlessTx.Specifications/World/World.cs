@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ServerlessTx.Specifications;
 
 /// <summary>A host in virtual time on the memory store, with the order workflow and services whose behaviour a test chooses.</summary>
-internal sealed class World
+internal class World
 {
     private readonly ServiceProvider _services;
 
     public World(
         VirtualTime time, Func<OrderServices, Workflow>? define = null, Action<ServerlessTxOptions>? configure = null,
-        IPartitionStore? store = null, OrderServices? orders = null)
+        IPartitionStore? store = null, OrderServices? orders = null, Action<ServerlessTxBuilder>? build = null)
     {
         Time = time;
         Orders = orders ?? new OrderServices(time);
@@ -19,7 +19,11 @@ internal sealed class World
         services.AddLogging();
         services.AddSingleton<TimeProvider>(time);
         services.AddServerlessTx(
-            tx => tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)),
+            tx =>
+            {
+                tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders));
+                build?.Invoke(tx);
+            },
             options =>
             {
                 options.Shards = 1;
