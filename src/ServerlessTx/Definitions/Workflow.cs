@@ -28,6 +28,9 @@ public abstract class Workflow
         var other => throw new InvalidOperationException($"There is no protocol for {other}."),
     };
 
+    /// <summary>The same participants under a definition that a transaction began with, which differs in its policy or deadline alone.</summary>
+    internal Workflow Under(Definition pinned) => pinned.Fingerprint == Definition.Fingerprint ? this : new Pinned(this, pinned);
+
     /// <summary>Asks the participant once. An exception is no answer.</summary>
     internal Task<Answer> InvokeAsync(CallRequest request) => Draft.Handlers[request.Name](request);
 
@@ -49,5 +52,12 @@ public abstract class Workflow
 
         if (InputRules.Fault(value) is { } fault)
             throw fault;
+    }
+
+    private sealed class Pinned(Workflow registered, Definition pinned) : Workflow(registered.Draft with { Definition = pinned with { Fingerprint = null } })
+    {
+        internal override Type InputType => registered.InputType;
+
+        internal override void Check(JsonElement input) => registered.Check(input);
     }
 }
