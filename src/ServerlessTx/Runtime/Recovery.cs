@@ -65,6 +65,10 @@ internal sealed partial class Recovery(
 
     private async Task<bool> TakeOverAsync(TransactionId id, CancellationToken cancellation)
     {
+        // It may have begun, or been taken up, since its row was read.
+        using var seat = runner.TryTake(id);
+        if (seat is null)
+            return false;
         await turning.AtDeadlineAsync(id, cancellation);
         var evidence = await store.LoadAsync(id, cancellation);
         var facts = new KnownFacts();
@@ -83,7 +87,7 @@ internal sealed partial class Recovery(
         var due = time.GetUtcNow() + options.Grace + started.Definition.Policy.Timeout;
         if (await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation) is not AppendResult.Appended)
             return false;
-        _ = runner.Start(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
+        seat.Drive(workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
         return true;
     }
 

@@ -21,12 +21,16 @@ internal static class TransactionDriver
 
             var known = evidence.Head.Version;
             evidence = await LoadAsync(runtime);
-            if (evidence.Records.Any(recorded => recorded.Version > known && recorded.Record is TakenOver))
-                return DriveEnd.TakenOver;
-            if (evidence.Records[^1].Record is Ended)
-                return DriveEnd.Ended;
+            if (Over(evidence, known) is { } end)
+                return end;
         }
     }
+
+    /// <summary>How the work of a driver that knew the stream up to a version came to its end behind it, if it did.</summary>
+    public static DriveEnd? Over(Appended.Loaded evidence, long known) =>
+        evidence.Records.Any(recorded => recorded.Version > known && recorded.Record is TakenOver) ? DriveEnd.TakenOver
+        : evidence.Records[^1].Record is Ended ? DriveEnd.Ended
+        : null;
 
     public static async Task<Appended.Loaded> LoadAsync(ITransactionRuntime runtime) =>
         (Appended.Loaded)await runtime.AppendAsync(new PendingAppend(StreamHead.Empty, [], TransactionStatus.Running, TimeSpan.Zero));

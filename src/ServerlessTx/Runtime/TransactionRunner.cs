@@ -4,74 +4,92 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessTx;
 
 /// <summary>
-/// The drivers of this process, one a transaction. A driver that fails leaves its transaction as it is: the evidence is all there is
-/// to it, and recovery takes it up when it is due.
+/// The drivers of this process, one a transaction. One that loses the store goes on when it is back; one that fails leaves its transaction
+/// as it is: the evidence is all there is to it, and recovery takes it up when it is due.
 /// </summary>
 internal sealed partial class TransactionRunner(
     TransactionStore store, ServerlessTxOptions options, TimeProvider time, ILogger<TransactionRunner> logger)
 {
+    private static readonly TimeSpan[] Pauses = [.. new[] { 0.5, 1, 2, 5 }.Select(TimeSpan.FromSeconds)];
+
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<string, Driver> _drivers = new();
+    private readonly ConcurrentDictionary<string, DriverSeat> _seats = new();
 
-    public bool Drives(TransactionId id) => _drivers.ContainsKey(id.ToString());
+    public bool Drives(TransactionId id) => _seats.ContainsKey(id.ToString());
 
-    /// <summary>Starts a driver over evidence that is known, and does not wait for it. One that runs here already goes on.</summary>
-    public Task Start(TransactionId id, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due)
+    /// <summary>
+    /// Takes the one seat for a driver of the transaction, or nothing when it is taken. Whoever begins a transaction or takes one over
+    /// takes the seat before it writes: two of this process must not take a transaction from each other.
+    /// </summary>
+    public DriverSeat? TryTake(TransactionId id)
     {
-        var driver = new Driver();
-        var running = _drivers.GetOrAdd(id.ToString(), driver);
-        if (ReferenceEquals(running, driver))
-            _ = DriveAsync(id, workflow, evidence, due, driver);
-        return running.Ended.Task;
+        var seat = new DriverSeat(this, id);
+        return _seats.TryAdd(id.ToString(), seat) ? seat : null;
     }
 
     /// <summary>Has a driver that waits here look at its stream now.</summary>
     public void Wake(TransactionId id)
     {
-        if (_drivers.TryGetValue(id.ToString(), out var driver))
-            driver.WakeUp.Call();
+        if (_seats.TryGetValue(id.ToString(), out var seat))
+            seat.WakeUp.Call();
     }
 
     /// <summary>The end of the driver that runs here, if one does.</summary>
-    public Task? Running(TransactionId id) => _drivers.TryGetValue(id.ToString(), out var driver) ? driver.Ended.Task : null;
+    public Task? Running(TransactionId id) => _seats.TryGetValue(id.ToString(), out var seat) ? seat.Left : null;
 
     /// <summary>Ends all drivers where they are. What they had not recorded is asked again by the next.</summary>
     public async Task StopAsync()
     {
         _stopping.Cancel();
-        await Task.WhenAll(_drivers.Values.Select(driver => driver.Ended.Task));
+        await Task.WhenAll(_seats.Values.Select(seat => seat.Left));
     }
 
-    private async Task DriveAsync(TransactionId id, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due, Driver driver)
+    internal void Free(TransactionId id) => _seats.TryRemove(id.ToString(), out _);
+
+    /// <summary>Drives until the transaction has ended or is another's. Never throws.</summary>
+    internal async Task DriveAsync(DriverSeat seat, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due)
     {
         try
         {
-            var runtime = new InlineRuntime(id, workflow, store, options, time, driver.WakeUp, _stopping.Token);
-            runtime.Know(evidence, due);
-            await TransactionDriver.DriveAsync(id, workflow, runtime, evidence);
+            await DriveOnAsync(seat, workflow, evidence, due);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
         }
         catch (Exception failure)
         {
-            LogLeft(id.ToString(), failure);
-        }
-        finally
-        {
-            _drivers.TryRemove(id.ToString(), out _);
-            driver.Ended.TrySetResult();
+            LogLeft(seat.Id.ToString(), failure);
         }
     }
+
+    /// <summary>Nobody else looks at a transaction before it is due, so the end of an outage is its driver's to notice.</summary>
+    private async Task DriveOnAsync(DriverSeat seat, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due)
+    {
+        var begun = evidence.Head.Version;
+        for (var outage = 0; ; outage++)
+        {
+            try
+            {
+                var runtime = new InlineRuntime(seat.Id, workflow, store, options, time, seat.WakeUp, _stopping.Token);
+                if (outage == 0)
+                    runtime.Know(evidence, due);
+                else if (TransactionDriver.Over(evidence = await TransactionDriver.LoadAsync(runtime), begun) is not null)
+                    return;
+                await TransactionDriver.DriveAsync(seat.Id, workflow, runtime, evidence);
+                return;
+            }
+            catch (StoreUnavailableException unavailable)
+            {
+                if (outage == 0)
+                    LogWaits(seat.Id.ToString(), unavailable.Message);
+                await seat.WakeUp.WaitAsync(Pauses[Math.Min(outage, Pauses.Length - 1)], time, _stopping.Token);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Transaction {Id} waits for the store: {Message}")]
+    private partial void LogWaits(string id, string message);
 
     [LoggerMessage(LogLevel.Warning, "Transaction {Id} is left to recovery: its driver failed.")]
     private partial void LogLeft(string id, Exception failure);
-
-    private sealed class Driver
-    {
-        public WakeUp WakeUp { get; } = new();
-
-        /// <summary>Completed as the last act of a driver, so what goes on from it may go on at once.</summary>
-        public TaskCompletionSource Ended { get; } = new();
-    }
 }

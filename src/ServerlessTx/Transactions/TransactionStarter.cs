@@ -37,9 +37,11 @@ internal sealed class TransactionStarter(
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
             var started = Begin(id, workflow.Definition, request, input, now);
+            // Before the open row stands, or recovery could find it without a driver.
+            using var seat = runner.TryTake(id)!;
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
-                Drive(id, workflow, started);
+                Drive(seat, workflow, started);
                 return new StartedTransaction(id, IsReplay: false);
             }
 
@@ -70,10 +72,10 @@ internal sealed class TransactionStarter(
     };
 
     /// <summary>The begin record is known to the byte, so its driver reads nothing.</summary>
-    private void Drive(TransactionId id, Workflow workflow, Started started)
+    private void Drive(DriverSeat seat, Workflow workflow, Started started)
     {
         var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
         var due = started.At + options.Grace + started.Definition.Policy.Timeout;
-        _ = runner.Start(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), due);
+        seat.Drive(workflow, new(append.Head, [.. Recorded.AllOf(append)]), due);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         var world = new World(time, _ => workflow);
         var id = TransactionId.Parse(Id);
         await world.Transactions.BeginAsync(id, Begin(workflow.Definition, time), keyRow: null, default);
-        _ = world.Runner.Start(id, workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
+        world.Runner.TryTake(id)!.Drive(workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
         await Meanwhile(world);
         if (After is { } after)
             await Task.Delay(after, time);

@@ -69,7 +69,7 @@ internal sealed class Stage
     public async Task DriveBesideAsync()
     {
         Host = NewHost();
-        _ = Runner.Start(Id, _workflow, await Transactions.LoadAsync(Id, default), Time.GetUtcNow().AddMinutes(2));
+        Runner.TryTake(Id)!.Drive(_workflow, await Transactions.LoadAsync(Id, default), Time.GetUtcNow().AddMinutes(2));
     }
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Time);
