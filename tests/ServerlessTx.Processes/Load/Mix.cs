@@ -6,7 +6,7 @@ namespace ServerlessTx.Processes;
 internal sealed class Mix(params Workload[] workloads)
 {
     /// <summary>Every sample workflow.</summary>
-    public static Mix Everything => new(new OrderWorkload());
+    public static Mix Everything => new(new OrderWorkload(), new CheckoutWorkload(), new TransferWorkload());
 
     public IReadOnlyList<Workload> Workloads => workloads;
 
