@@ -17,7 +17,8 @@ public static class ServerlessTxDocs
     public static void MapServerlessTxDocs(this IEndpointRouteBuilder app, string prefix = "/api", string page = "/docs")
     {
         var api = new ServerlessTxApi(app.ServiceProvider);
-        app.MapGet(Document, (HttpContext http) => Results.Json(api.OpenApi(http.Request.PathBase, prefix), WireJson.Tolerant)).ExcludeFromDescription();
+        app.MapGet(Document, (HttpContext http) => Results.Json(api.OpenApi(http.Request.PathBase, prefix), WireJson.Tolerant))
+            .ExcludeFromDescription();
         app.MapScalarApiReference(page, options =>
         {
             options.Title = "ServerlessTx";

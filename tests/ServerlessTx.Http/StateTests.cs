@@ -39,6 +39,7 @@ public sealed class StateTests
         var path = $"/api/transactions/{state.GetProperty("transaction_id").GetString()}/evidence";
         var pattern = await ShopHost.JsonOf(await host.GetAsync(path));
         var events = await ShopHost.JsonOf(await host.GetAsync(path + "?view=events"));
+        Assert.Empty(host.Log.Failures);
 
         Assert.Equal(pattern.GetRawText(), (await ShopHost.JsonOf(await host.GetAsync(path + "?view=pattern"))).GetRawText());
         Assert.NotEqual(pattern.GetRawText(), events.GetRawText());

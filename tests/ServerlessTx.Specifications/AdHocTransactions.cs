@@ -46,7 +46,7 @@ public sealed class AdHocTransactions
         var first = WorldWithShop(time, new OrderServices(time), new MemoryPartitionStore());
         first.Orders.On("charge", new Behaviour.ComesLate(TimeSpan.FromDays(1)));
         var started = await StartAsync(first, Saga);
-        await first.Runner.StopAsync();
+        await first.StopAsync();
         first.Orders.On("charge", Behaviour.Answers);
 
         var second = WorldWithShop(time, first.Orders, first.Store);

@@ -68,8 +68,8 @@ public sealed class LostDrivers
         store.BeforeRead = (_, _) => Task.CompletedTask;
         await Task.Delay(TimeSpan.FromSeconds(15), time);
 
-        Assert.False(world.Runner.Drives(started.Id));
-        Assert.True(other.Runner.Drives(started.Id));
+        Assert.False(world.Runner.Running(started.Id) is not null);
+        Assert.True(other.Runner.Running(started.Id) is not null);
         Assert.EndsWith("completed", await other.EndAsync(started.Id), StringComparison.Ordinal);
         return true;
     });
@@ -93,7 +93,7 @@ public sealed class LostDrivers
         var second = new World(time, store: store, orders: first.Orders);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => second.Recovery.RunAsync(everything: true, default));
 
-        Assert.Equal(20 - away, open.Transactions.Count(line => second.Runner.Drives(TransactionId.Parse(line.TransactionId))));
+        Assert.Equal(20 - away, open.Transactions.Count(line => second.Runner.Running(TransactionId.Parse(line.TransactionId)) is not null));
         await second.Runner.StopAsync();
         return true;
     });

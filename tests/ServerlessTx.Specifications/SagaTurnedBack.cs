@@ -80,7 +80,7 @@ public sealed class SagaTurnedBack
         var world = new World(time);
         world.Orders.On("create_order", new Behaviour.ComesLate(TimeSpan.FromDays(1)));
         var started = await world.StartAsync();
-        await world.Runner.StopAsync();
+        await world.StopAsync();
 
         Assert.Null((await world.Client.AskAsync(started.Id))!.Decision);
         await Task.Delay(TimeSpan.FromMinutes(6), time);

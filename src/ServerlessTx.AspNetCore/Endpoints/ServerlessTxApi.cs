@@ -19,7 +19,8 @@ public sealed class ServerlessTxApi
         var client = services.GetRequiredService<TransactionClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
-        _document = new OpenApiDocument(workflows, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
+        _document = new OpenApiDocument(
+            workflows, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
         [
             new StartEndpoint(_failures, client, workflows, options),
@@ -29,6 +30,7 @@ public sealed class ServerlessTxApi
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
         ];
     }
 
@@ -58,7 +60,8 @@ public sealed class ServerlessTxApi
         var methods = string.Join(", ", MethodsOf(path));
         return Task.FromResult<IResult>(methods.Length == 0
             ? new Problem(ProblemTypes.UnknownRoute, $"{Quoted.Value(http.Request.Path.Value)} is none of the routes that /openapi/v1.json lists.")
-            : new Problem(ProblemTypes.MethodNotAllowed, $"This route takes {methods}; {Quoted.Value(http.Request.Method)} was sent.").Header("Allow", methods));
+            : new Problem(ProblemTypes.MethodNotAllowed, $"This route takes {methods}; {Quoted.Value(http.Request.Method)} was sent.")
+                .Header("Allow", methods));
     });
 
     /// <summary>Whoever may GET may ask for the head alone.</summary>

@@ -38,7 +38,7 @@ internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<In
     {
         var operations = JsonNode.Parse(template.ToJsonString()
             .Replace("{{workflow}}", definition.Name, StringComparison.Ordinal)
-            .Replace("{{pattern}}", definition.Pattern switch { Pattern.Saga => "saga", Pattern.Tcc => "TCC", _ => "two-phase commit" }, StringComparison.Ordinal)
+            .Replace("{{pattern}}", WordOf(definition.Pattern), StringComparison.Ordinal)
             .Replace("{{version}}", definition.Version.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))!;
         operations["post"]!["operationId"] = "start_" + definition.Name;
         var content = operations["post"]!["requestBody"]!["content"]!["application/json"]!;
@@ -54,7 +54,10 @@ internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<In
 
     /// <summary>An exported schema refers to its own parts from its own root, which in the document stands elsewhere.</summary>
     private static JsonNode Schema(Workflow workflow, string name) =>
-        JsonNode.Parse(InputSchema.Of(workflow.InputType).ToJsonString().Replace("\"$ref\":\"#", $"\"$ref\":\"#/components/schemas/{name}", StringComparison.Ordinal))!;
+        JsonNode.Parse(InputSchema.Of(workflow.InputType).ToJsonString()
+            .Replace("\"$ref\":\"#", $"\"$ref\":\"#/components/schemas/{name}", StringComparison.Ordinal))!;
+
+    private static string WordOf(Pattern pattern) => pattern switch { Pattern.Saga => "saga", Pattern.Tcc => "TCC", _ => "two-phase commit" };
 
     private static string SchemaOf(string workflow) => workflow + "_input";
 

@@ -40,7 +40,10 @@ internal abstract record Appended
     public sealed record Loaded(StreamHead Head, IReadOnlyList<Recorded> Records) : Appended;
 }
 
-/// <summary>What one attempt brought: the append's fate and, if it stood, an answer or silence, with the bytes that will be stored.</summary>
+/// <summary>
+/// What one attempt brought: the append's fate and, if it stood, an answer or silence, with the bytes that will be stored. Without either it
+/// was no attempt: our own store had trouble.
+/// </summary>
 internal sealed record Invoked(Appended Appended, TransactionRecord? Record = null, ReadOnlyMemory<byte> Bytes = default)
 {
     /// <summary>The deadline has passed: no further attempt of a first-phase call will be made.</summary>

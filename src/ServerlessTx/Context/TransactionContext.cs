@@ -126,14 +126,17 @@ internal sealed class TransactionContext : ITransactionContext
             Take(call, invoked);
     }
 
+    /// <summary>What brought neither an answer nor silence was no attempt, and is made again.</summary>
     private void Take(PlannedCall call, Invoked invoked)
     {
         if (invoked.PastDeadline)
             Buffer(NoAnswer(call.Name, Verdict.Unknown, Answered.PastDeadline));
+        else if (invoked.Record is null)
+            return;
         else if (invoked.Record is Unanswered silent && _facts.Silent.Contains(call.Name.ToString()))
             _facts.Count(call.Name, silent.Attempt);
         else
-            Buffer(new PendingRecord(invoked.Record!, invoked.Bytes));
+            Buffer(new PendingRecord(invoked.Record, invoked.Bytes));
     }
 
     /// <summary>Drivers that vanish one after the other, each before it could record an attempt, make no progress either.</summary>
@@ -153,7 +156,7 @@ internal sealed class TransactionContext : ITransactionContext
     private async Task PauseAsync(List<PlannedCall> silent)
     {
         var attempts = silent.Max(call => _facts.Attempts(call.Name));
-        if (attempts >= silent.Max(call => call.Policy.StuckAfter))
+        if (!silent[0].Name.Phase.IsFirst() && attempts >= silent.Max(call => call.Policy.StuckAfter))
             ReportStuck(silent, attempts);
         var pause = silent.Max(call => call.Policy.Pause(call.Name.Key(_transactionId), attempts));
         await FlushAsync(pause);

@@ -12,7 +12,8 @@ internal static class InputSchema
     private static readonly JsonSchemaExporterOptions Options = new()
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = (context, schema) => schema is JsonObject node ? Annotate(node, context.PropertyInfo?.AttributeProvider) : schema,
+        // "true" takes anything, as an empty schema does, which more readers know.
+        TransformSchemaNode = (context, schema) => Annotate(schema as JsonObject ?? [], context.PropertyInfo?.AttributeProvider),
     };
 
     public static JsonObject Of(Type type) => WireJson.Strict.GetJsonSchemaAsNode(type, Options) as JsonObject ?? [];

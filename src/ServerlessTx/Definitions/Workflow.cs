@@ -49,6 +49,11 @@ public abstract class Workflow
         {
             throw InputFault.Describe(wrong, input, typeof(TInput));
         }
+        catch (Exception refused) when (refused is ArgumentException or FormatException)
+        {
+            // A type of the input's own would not be made of these values.
+            throw new InvalidInputException("$", refused.Message);
+        }
 
         if (InputRules.Fault(value) is { } fault)
             throw fault;

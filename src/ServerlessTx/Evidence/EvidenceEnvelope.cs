@@ -16,6 +16,8 @@ internal static class EvidenceEnvelope
         AddWhereAny(document, "heuristic_outcomes", story.All<Answered>().Where(answered => answered.Verdict is Verdict.Heuristic).Select(HeuristicNode));
         document["decisions"] = JsonNodes.List(story.Recorded.Where(recorded => recorded.Record is Decided).Select(DecisionNode));
         AddWhereAny(document, "late_answers", story.All<Late>().Select(late => LateNode(story, late.Answer)));
+        AddWhereAny(document, "concluded_by_hand", story.All<Answered>().Where(answered => answered.ByHand is not null).Select(ByHandNode));
+        AddWhereAny(document, "retries_requested", story.All<RetryRequested>().Select(retry => new JsonObject { ["by"] = retry.By, ["reason"] = retry.Reason, ["at"] = Stamp.Text(retry.At) }));
         AddWhereAny(document, "stuck", story.All<Stuck>().Select(StuckNode));
         AddWhereAny(document, "takeovers", story.All<TakenOver>().Select(takeover => new JsonObject { ["by"] = takeover.By, ["at"] = Stamp.Text(takeover.At) }));
         AddWhereAny(document, "unknown_records", story.Recorded.Where(recorded => recorded.Record is UnknownRecord).Select(UnknownNode));
@@ -66,6 +68,22 @@ internal static class EvidenceEnvelope
         return node
             .With("reason", answered.Reason)
             .With("result", story.ResultOf(answered) is { } result ? JsonNodes.Of(result) : null)
+            .With("at", Stamp.Text(answered.At));
+    }
+
+    private static JsonObject ByHandNode(Answered answered)
+    {
+        var node = new JsonObject
+        {
+            ["branch"] = answered.Branch,
+            ["phase"] = answered.Phase.Word(),
+            ["verdict"] = JsonNodes.Of(answered.Verdict),
+        };
+        return node
+            .With("what_happened", answered.Reason)
+            .With("by", answered.ByHand!.By)
+            .With("why", answered.ByHand.Why)
+            .With("barrier", JsonNodes.Of(answered.ByHand.Barrier))
             .With("at", Stamp.Text(answered.At));
     }
 

@@ -15,11 +15,11 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
     /// <summary>The participants did not report what it would rest on.</summary>
     public const string NotReported = "not reported";
 
-    /// <summary>It rests on the word of a person who concluded a branch that has no barrier.</summary>
-    public const string OnWord = "reported";
-
     /// <summary>Durability on storage that keeps what it acknowledged.</summary>
     public const string Strong = "Strong";
+
+    /// <summary>It rests on the word of a person who concluded a branch that has no barrier.</summary>
+    public const string OnWord = "reported";
 
     internal static Guarantees Of(TransactionStory story)
     {
@@ -27,7 +27,7 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
         var standing = story.Heuristic ? Violated : story.HasEnded ? null : Pending;
         var achieved = promised with
         {
-            Atomicity = standing ?? (story.RestsOnAPersonsWord ? OnWord : promised.Atomicity),
+            Atomicity = standing ?? (story.IsOnWord ? OnWord : promised.Atomicity),
             Consistency = standing ?? promised.Consistency,
             Isolation = IsolationOf(story, promised.Isolation),
             Durability = DurabilityOf(story.Started.Storage),

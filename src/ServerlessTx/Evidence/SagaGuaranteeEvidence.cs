@@ -20,13 +20,14 @@ internal static class SagaGuaranteeEvidence
                 End.AllCommitted => "all_steps_committed",
                 End.AllCompensated => "eventual_via_compensation",
                 End.NothingRan => "no_step_committed",
+                End.NothingToUndo => "nothing_to_compensate",
                 _ => Word(outcome),
             },
             ["consistency"] = outcome switch
             {
                 End.AllCommitted => "eventual_after_last_step",
                 End.AllCompensated => "eventual_after_compensation",
-                End.NothingRan => "unchanged",
+                End.NothingRan or End.NothingToUndo => "unchanged",
                 _ => Word(outcome),
             },
             ["isolation"] = mayHaveRun.Count > 0 ? "none_intermediate_state_visible" : "nothing_became_visible",
@@ -37,21 +38,24 @@ internal static class SagaGuaranteeEvidence
     private static End Outcome(TransactionStory story, List<CallStory> steps, List<CallStory> mayHaveRun) => story switch
     {
         { Heuristic: true } => End.Violated,
+        { HasEnded: true, IsOnWord: true } => End.OnWord,
         { Status: TransactionStatus.Completed } when steps.All(step => step.IsDone) => End.AllCommitted,
         { Status: TransactionStatus.Compensated } when mayHaveRun.Count == 0 => End.NothingRan,
-        { Status: TransactionStatus.Compensated } when mayHaveRun.All(step => IsUndone(story, step)) => End.AllCompensated,
+        { Status: TransactionStatus.Compensated } when mayHaveRun.All(step => HasNothingToUndo(story, step)) => End.NothingToUndo,
+        { Status: TransactionStatus.Compensated } when mayHaveRun.All(step => HasNothingToUndo(story, step) || IsUndone(story, step)) => End.AllCompensated,
         _ => story.HasEnded ? End.NotShown : End.Pending,
     };
 
-    /// <summary>A step with nothing to undo stands for nothing that would have to be undone.</summary>
-    private static bool IsUndone(TransactionStory story, CallStory step) =>
-        step.Name.Phase is Phase.Action
-        && (story.Definition.Branch(step.Name.Branch).Undo is null || story.Call(step.Name with { Phase = Phase.Undo }).IsDone);
+    private static bool HasNothingToUndo(TransactionStory story, CallStory step) =>
+        step.Name.Phase is Phase.Action && story.Definition.Branch(step.Name.Branch).Undo is null;
+
+    private static bool IsUndone(TransactionStory story, CallStory step) => story.Call(step.Name with { Phase = Phase.Undo }).IsDone;
 
     private static string Word(End outcome) => outcome switch
     {
         End.Violated => Guarantees.Violated,
         End.Pending => Guarantees.Pending,
+        End.OnWord => Guarantees.OnWord,
         _ => NotShown,
     };
 
@@ -67,7 +71,9 @@ internal static class SagaGuaranteeEvidence
         Pending,
         NotShown,
         Violated,
+        OnWord,
         NothingRan,
+        NothingToUndo,
         AllCommitted,
         AllCompensated,
     }

@@ -37,6 +37,9 @@ internal sealed class TransactionStory
     /// <summary>A branch ended otherwise than decided.</summary>
     public bool Heuristic => All<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic);
 
+    /// <summary>A person concluded a branch that has no barrier to write it to: what became of it is their word.</summary>
+    public bool IsOnWord => All<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });
+
     public Guarantees Guarantees => Guarantees.Of(this);
 
     public StreamHead Head => Appends[^1].Head;
@@ -45,9 +48,6 @@ internal sealed class TransactionStory
     public bool IsPersisted => Guarantees.DurabilityOf(Started.Storage) == Guarantees.Strong;
 
     public long TotalMs => Between(Started.At, Recorded.Max(recorded => recorded.Record.At));
-
-    /// <summary>A branch without a barrier was concluded by hand.</summary>
-    public bool RestsOnAPersonsWord => All<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });
 
     public IEnumerable<T> All<T>() where T : TransactionRecord => Recorded.Select(recorded => recorded.Record).OfType<T>();
 

@@ -39,6 +39,7 @@ internal sealed class VoteStory
     {
         { Heuristic: true } => VoteEnd.Violated,
         { HasEnded: false } => VoteEnd.Pending,
+        { IsOnWord: true } => VoteEnd.OnWord,
         _ when !AllToldDone => VoteEnd.NotShown,
         _ when !IsYes => VoteEnd.No,
         _ => AllAskedDone ? VoteEnd.Yes : VoteEnd.NotShown,
@@ -51,6 +52,7 @@ internal sealed class VoteStory
         VoteEnd.No => no,
         VoteEnd.Violated => Guarantees.Violated,
         VoteEnd.Pending => Guarantees.Pending,
+        VoteEnd.OnWord => Guarantees.OnWord,
         _ => SagaGuaranteeEvidence.NotShown,
     };
 
@@ -68,6 +70,9 @@ internal enum VoteEnd
 
     /// <summary>A branch ended otherwise than decided.</summary>
     Violated,
+
+    /// <summary>What became of a branch is the word of a person.</summary>
+    OnWord,
 
     /// <summary>All were asked, all said yes, the decision was yes, all have done it.</summary>
     Yes,

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace ServerlessTx;
 
 /// <summary>What <c>AddServerlessTx</c> hands out: workflows are registered on it, and the storage is chosen.</summary>
 public sealed class ServerlessTxBuilder
 {
+    /// <summary>The key of the evidence's store among services: an application's own <see cref="IPartitionStore"/> is another.</summary>
+    internal const string EvidenceStore = "ServerlessTx.Evidence";
+
     internal ServerlessTxBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The application's services.</summary>
@@ -40,8 +44,17 @@ public sealed class ServerlessTxBuilder
     /// <param name="store">Opens the store.</param>
     public ServerlessTxBuilder UseStore(string kind, Func<IServiceProvider, IPartitionStore> store)
     {
-        Services.Replace(ServiceDescriptor.Singleton(store));
+        Services.Replace(ServiceDescriptor.KeyedSingleton(EvidenceStore, (provider, _) => store(provider)));
         Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
+        return this;
+    }
+
+    /// <summary>Has others drive, and recovery started by whoever knows when: this process keeps no loop of its own for it.</summary>
+    internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(drivers));
+        foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(RecoveryService)).ToList())
+            Services.Remove(loop);
         return this;
     }
 }

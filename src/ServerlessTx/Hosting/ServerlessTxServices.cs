@@ -18,7 +18,7 @@ public static class ServerlessTxServices
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPartitionStore, MemoryPartitionStore>();
+        services.TryAddKeyedSingleton<IPartitionStore, MemoryPartitionStore>(ServerlessTxBuilder.EvidenceStore);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
         services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
         services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
@@ -26,11 +26,25 @@ public static class ServerlessTxServices
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<TransactionList>();
+        services.TryAddSingleton<IForgottenTransactions>(provider => provider.GetRequiredService<TransactionStore>().Mark);
         services.TryAddSingleton<IdempotencyKeys>();
         services.TryAddSingleton<OutsideWriter>();
+        services.TryAddSingleton<KeyAttempts>();
+        services.TryAddSingleton<OperationRows>();
+        services.TryAddSingleton<OperationPlaces>();
+        services.TryAddSingleton<OperationProcess>();
+        services.TryAddSingleton<KeyDocuments>();
+        services.TryAddSingleton<KeySweep>();
+        services.TryAddSingleton<StreamPurge>();
+        services.TryAddSingleton<BarrierPurge>();
+        services.TryAddSingleton<Purge>();
+        services.TryAddSingleton(provider => new IdempotentOperations(
+            provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<OperatorDesk>();
+        services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
+        services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());
         services.TryAddSingleton<Decisions>();
         services.TryAddSingleton<IDecisions>(provider => provider.GetRequiredService<Decisions>());
         services.TryAddSingleton<TransactionStarter>();
@@ -42,9 +56,10 @@ public static class ServerlessTxServices
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<OperatorDesk>(),
             provider.GetRequiredService<Decisions>(),
-            provider.GetRequiredService<TransactionRunner>(),
+            provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();
+        services.AddHostedService<HousekeepingService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

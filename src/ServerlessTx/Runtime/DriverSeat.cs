@@ -1,41 +1,30 @@
 namespace ServerlessTx;
 
-/// <summary>The place of a transaction's one driver in this process, taken before there is one. It is given up with the driver, or unused.</summary>
-internal sealed class DriverSeat(TransactionRunner runner, TransactionId id) : IDisposable
+/// <summary>The place of a transaction's one driver in this process, which can be kept free for one that is about to come.</summary>
+/// <param name="free">Gives the place to whoever comes next.</param>
+internal sealed class DriverSeat(Action free) : IDisposable
 {
     private readonly TaskCompletionSource _left = new();
-    private bool _isDriven;
-
-    public TransactionId Id => id;
+    private int _isTaken;
 
     public WakeUp WakeUp { get; } = new();
 
     /// <summary>Completed as the last act of a driver, so what goes on from it may go on at once.</summary>
     public Task Left => _left.Task;
 
-    /// <summary>Starts the driver over evidence that is known, and does not wait for it.</summary>
-    public void Drive(Workflow workflow, Appended.Loaded evidence, DateTimeOffset due)
+    /// <summary>Takes the place, unless a driver has it.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
+
+    public void Leave()
     {
-        _isDriven = true;
-        _ = DriveAsync(workflow, evidence, due);
+        free();
+        _left.TrySetResult();
     }
 
-    /// <summary>Gives up a seat that no driver was put on.</summary>
+    /// <summary>Gives up a place that was kept and not needed.</summary>
     public void Dispose()
     {
-        if (!_isDriven)
+        if (TryTake())
             Leave();
-    }
-
-    private async Task DriveAsync(Workflow workflow, Appended.Loaded evidence, DateTimeOffset due)
-    {
-        await runner.DriveAsync(this, workflow, evidence, due);
-        Leave();
-    }
-
-    private void Leave()
-    {
-        runner.Free(id);
-        _left.TrySetResult();
     }
 }

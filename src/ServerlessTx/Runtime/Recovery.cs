@@ -7,7 +7,7 @@ namespace ServerlessTx;
 /// and drives on. One that is undecided past its deadline is turned back on the way.
 /// </summary>
 internal sealed partial class Recovery(
-    TransactionStore store, Turning turning, WorkflowRegistry workflows, TransactionRunner runner,
+    TransactionStore store, Turning turning, WorkflowRegistry workflows, ITransactionDrivers drivers,
     ShardMap shards, ServerlessTxOptions options, TimeProvider time, ILogger<Recovery> logger)
 {
     /// <summary>Takes up what is due, or everything that is open.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class Recovery(
         await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows), cancellation))
         {
             var id = TransactionId.Parse(open.Key[TransactionRows.OpenRows.Length..]);
-            if ((everything || TransactionRows.DueOf(open) <= now) && !runner.Drives(id))
+            if ((everything || TransactionRows.DueOf(open) <= now) && !await drivers.DrivesAsync(id, cancellation))
                 due.Add(id);
         }
 
@@ -66,8 +66,8 @@ internal sealed partial class Recovery(
     private async Task<bool> TakeOverAsync(TransactionId id, CancellationToken cancellation)
     {
         // It may have begun, or been taken up, since its row was read.
-        using var seat = runner.TryTake(id);
-        if (seat is null)
+        using var place = drivers.TryKeep(id);
+        if (place is null)
             return false;
         await turning.AtDeadlineAsync(id, cancellation);
         var evidence = await store.LoadAsync(id, cancellation);
@@ -87,7 +87,7 @@ internal sealed partial class Recovery(
         var due = time.GetUtcNow() + options.Grace + started.Definition.Policy.Timeout;
         if (await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation) is not AppendResult.Appended)
             return false;
-        seat.Drive(workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
+        await drivers.StartAsync(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
         return true;
     }
 

@@ -21,16 +21,18 @@ internal static class TransactionDriver
 
             var known = evidence.Head.Version;
             evidence = await LoadAsync(runtime);
-            if (Over(evidence, known) is { } end)
+            if (EndOf(evidence, known) is { } end)
                 return end;
         }
     }
 
-    /// <summary>How the work of a driver that knew the stream up to a version came to its end behind it, if it did.</summary>
-    public static DriveEnd? Over(Appended.Loaded evidence, long known) =>
-        evidence.Records.Any(recorded => recorded.Version > known && recorded.Record is TakenOver) ? DriveEnd.TakenOver
-        : evidence.Records[^1].Record is Ended ? DriveEnd.Ended
-        : null;
+    /// <summary>Why a driver that knew the stream up to a version does not go on, or nothing.</summary>
+    public static DriveEnd? EndOf(Appended.Loaded evidence, long known) => evidence.Records switch
+    {
+        _ when evidence.Records.Any(recorded => recorded.Version > known && recorded.Record is TakenOver) => DriveEnd.TakenOver,
+        [] or [.., { Record: Ended }] => DriveEnd.Ended,
+        _ => null,
+    };
 
     public static async Task<Appended.Loaded> LoadAsync(ITransactionRuntime runtime) =>
         (Appended.Loaded)await runtime.AppendAsync(new PendingAppend(StreamHead.Empty, [], TransactionStatus.Running, TimeSpan.Zero));

@@ -7,6 +7,7 @@ internal sealed class TransactionView
 {
     private readonly Dictionary<string, Answered> _results = [];
 
+    /// <param name="records">In order, from the first; a driver that has not seen all of them leaves out what it does not know.</param>
     public TransactionView(IEnumerable<Recorded> records)
     {
         foreach (var recorded in records)

@@ -3,19 +3,19 @@ namespace ServerlessTx;
 /// <summary>
 /// Answers participants in doubt from the evidence. It knows no workflows, so that the participants of one can have it injected.
 /// </summary>
-internal sealed class Decisions(Turning turning, TransactionRunner runner) : IDecisions
+internal sealed class Decisions(Turning turning, ITransactionDrivers drivers) : IDecisions
 {
     public async Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default) =>
-        DecisionState.Of(id, Woken(id, await turning.AtDeadlineAsync(id, cancellation)));
+        DecisionState.Of(id, await WokenAsync(id, await turning.AtDeadlineAsync(id, cancellation)));
 
     public async Task<DecisionState?> TurnBackAsync(TransactionId id, string reason, string by, CancellationToken cancellation) =>
-        DecisionState.Of(id, Woken(id, await turning.BackAsync(id, reason, by, cancellation)));
+        DecisionState.Of(id, await WokenAsync(id, await turning.BackAsync(id, reason, by, cancellation)));
 
-    /// <summary>A driver that waits here learns at once of what was decided behind its back.</summary>
-    private Standing? Woken(TransactionId id, Standing? standing)
+    /// <summary>A driver that waits learns at once of what was decided behind its back.</summary>
+    private async Task<Standing?> WokenAsync(TransactionId id, Standing? standing)
     {
         if (standing is { Written: true })
-            runner.Wake(id);
+            await drivers.WakeAsync(id);
         return standing;
     }
 }

@@ -16,7 +16,12 @@ internal sealed class OutsideWriter(TransactionStore store, TimeProvider time)
         {
             var evidence = await store.LoadAsync(id, cancellation);
             if (evidence.Records.Count == 0)
+            {
+                // Whoever hears that there is no record presumes it turned back.
+                await store.RefuseForgottenAsync(id, cancellation);
                 return null;
+            }
+
             var known = new Known(evidence);
             var now = Stamp.Now(time);
             if (await act(known, now > known.Facts.Newest ? now : known.Facts.Newest) is not { } record)

@@ -13,6 +13,9 @@ public sealed record StartRequest(string Workflow, JsonElement Input)
     /// <summary>Who asks: the scope of the key, and recorded.</summary>
     public string Caller { get; init; } = "local";
 
+    /// <summary>How long who asks waits for the end: a host may use the time to run it at once.</summary>
+    public TimeSpan Wait { get; init; }
+
     /// <summary>The W3C trace context to hand on to the participants.</summary>
     public string? Traceparent { get; init; }
 }

@@ -13,13 +13,13 @@ public sealed class TransactionClient
     private readonly Turning _turning;
     private readonly OperatorDesk _desk;
     private readonly Decisions _decisions;
-    private readonly TransactionRunner _runner;
+    private readonly ITransactionDrivers _drivers;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
         TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, OperatorDesk desk,
-        Decisions decisions, TransactionRunner runner, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _desk, _decisions, _runner, _time) = (starter, store, list, turning, desk, decisions, runner, time);
+        Decisions decisions, ITransactionDrivers drivers, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _desk, _decisions, _drivers, _time) = (starter, store, list, turning, desk, decisions, drivers, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -44,7 +44,7 @@ public sealed class TransactionClient
         while (true)
         {
             // One that runs here tells when it ends; one that runs elsewhere is looked at again and again.
-            if (_runner.Running(id) is { } running)
+            if (_drivers.Running(id) is { } running)
                 await EndOrTimeAsync(running, until, cancellation);
             var state = await GetAsync(id, cancellation);
             var left = until - _time.GetUtcNow();
@@ -55,9 +55,10 @@ public sealed class TransactionClient
     }
 
     /// <summary>How a transaction stands, or nothing when there is no such transaction.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that its records are purged; so with everything that reads one transaction.</exception>
     public async Task<TransactionState?> GetAsync(TransactionId id, CancellationToken cancellation = default)
     {
-        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        var appends = await ReadAsync(id, cancellation);
         return appends.Count == 0 ? null : TransactionState.Of(appends);
     }
 
@@ -68,7 +69,7 @@ public sealed class TransactionClient
     /// <summary>The evidence document, computed from the stored bytes; see <c>docs/evidence.md</c>.</summary>
     public async Task<JsonObject?> EvidenceAsync(TransactionId id, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default)
     {
-        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        var appends = await ReadAsync(id, cancellation);
         return appends.Count == 0 ? null : await EvidenceDocument.BuildAsync(appends, view, (call, hash) => _store.ReadLargeAsync(id, call, hash, cancellation));
     }
 
@@ -89,8 +90,19 @@ public sealed class TransactionClient
     {
         var result = await _desk.ResolveAsync(id, resolution, cancellation);
         if (result is ResolveResult.Recorded)
-            _runner.Wake(id);
+            await _drivers.WakeAsync(id);
         return result;
+    }
+
+    /// <summary>Has whoever drives a transaction look at its stream now, when it waits. One that cannot be reached looks later.</summary>
+    public Task WakeAsync(TransactionId id) => _drivers.WakeAsync(id);
+
+    private async Task<IReadOnlyList<StoredAppend>> ReadAsync(TransactionId id, CancellationToken cancellation)
+    {
+        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        if (appends.Count == 0)
+            await _store.RefuseForgottenAsync(id, cancellation);
+        return appends;
     }
 
     private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)

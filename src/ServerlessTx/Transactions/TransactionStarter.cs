@@ -4,12 +4,9 @@ namespace ServerlessTx;
 
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
-    TransactionStore store, IdempotencyKeys keys, WorkflowRegistry workflows, AdHocReader adHoc, TransactionRunner runner,
+    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, ITransactionDrivers drivers,
     ShardMap shards, ServerlessTxOptions options, TimeProvider time)
 {
-    /// <summary>What the key of an ad hoc transaction is scoped by, in place of a workflow's name.</summary>
-    private const string AdHocScope = "(ad hoc)";
-
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
     public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
@@ -21,7 +18,7 @@ internal sealed class TransactionStarter(
 
     /// <summary>Begins a transaction whose definition is its request.</summary>
     public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation) =>
-        StartAsync(adHoc.Read(request.Input), request with { Workflow = AdHocScope }, NoInput, cancellation);
+        StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
 
     private async Task<StartedTransaction> StartAsync(Workflow workflow, StartRequest request, JsonElement input, CancellationToken cancellation)
     {
@@ -38,10 +35,10 @@ internal sealed class TransactionStarter(
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
             var started = Begin(id, workflow.Definition, request, input, now);
             // Before the open row stands, or recovery could find it without a driver.
-            using var seat = runner.TryTake(id)!;
+            using var place = drivers.TryKeep(id);
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
-                Drive(seat, workflow, started);
+                await DriveAsync(id, workflow, started, request.Wait);
                 return new StartedTransaction(id, IsReplay: false);
             }
 
@@ -52,7 +49,7 @@ internal sealed class TransactionStarter(
                 continue;
             if (holder.Fingerprint != fingerprint)
                 throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
-            await keys.LeaveAttemptAsync(id.Partition, keyRow!, holder, cancellation);
+            await attempts.LeaveAsync(id.Partition, keyRow!, holder.Id.ToString(), unrecordedEffect: false, cancellation);
             return new StartedTransaction(holder.Id, IsReplay: true);
         }
     }
@@ -72,10 +69,9 @@ internal sealed class TransactionStarter(
     };
 
     /// <summary>The begin record is known to the byte, so its driver reads nothing.</summary>
-    private void Drive(DriverSeat seat, Workflow workflow, Started started)
+    private Task DriveAsync(TransactionId id, Workflow workflow, Started started, TimeSpan wait)
     {
         var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        var due = started.At + options.Grace + started.Definition.Policy.Timeout;
-        seat.Drive(workflow, new(append.Head, [.. Recorded.AllOf(append)]), due);
+        return drivers.StartAsync(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), Due.AtBegin(started, options), wait);
     }
 }

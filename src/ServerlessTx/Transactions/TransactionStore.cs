@@ -1,33 +1,39 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessTx;
 
 /// <summary>A transaction's rows: its stream, its open row, its large answers. Only here is it known how they stand beside each other.</summary>
-internal sealed class TransactionStore(IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
+internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
 {
     private readonly StreamStore _streams = new(store, time);
 
     public IPartitionStore Rows => store;
 
+    /// <summary>The moment before which transactions may have been purged.</summary>
+    public RetentionMark Mark { get; } = new(store, time);
+
     /// <summary>Begins: the first append, the open row and, if there is one, the key's row, in one batch.</summary>
     /// <returns>Appended, or refused at index 1: the key's row stands.</returns>
-    public Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation)
+    public async Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation)
     {
+        using var span = TransactionSpans.Begin(id, started);
         var append = Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        var due = started.At + options.Grace + started.Definition.Policy.Timeout;
-        var open = TransactionRows.OpenInsert(id, due);
-        return AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation);
+        var open = TransactionRows.OpenInsert(id, Due.AtBegin(started, options));
+        var services = TransactionRows.ServicesOf(started.Definition);
+        return await AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
     }
 
     /// <summary>Appends behind a head. An end deletes the open row in the same batch; a due moment moves with it.</summary>
-    public Task<AppendResult> AppendAsync(
+    public async Task<AppendResult> AppendAsync(
         TransactionId id, StoredAppend append, string workflow, TransactionStatus status, DateTimeOffset? due, CancellationToken cancellation)
     {
+        using var span = TransactionSpans.Append(id, append, status);
         RowWrite[] beside = status.IsEnd() ? [TransactionRows.OpenDelete(id)]
             : due is { } moment ? [TransactionRows.OpenMove(id, moment)]
             : [];
-        return AppendAsync(id, append, workflow, status, beside, cancellation);
+        return await AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
     }
 
     public async Task<Appended.Loaded> LoadAsync(TransactionId id, CancellationToken cancellation)
@@ -36,9 +42,29 @@ internal sealed class TransactionStore(IPartitionStore store, TimeProvider time,
         return new(appends.Count == 0 ? StreamHead.Empty : appends[^1].Head, [.. appends.SelectMany(Recorded.AllOf)]);
     }
 
+    /// <summary>Whether the stream has moved behind a head; from version 0 all that stands in it.</summary>
+    public async Task<Appended> LookAsync(TransactionId id, StreamHead head, CancellationToken cancellation)
+    {
+        if (head.Version == 0)
+            return await LoadAsync(id, cancellation);
+        return (await ReadAsync(id, head, cancellation)).Count > 0 ? new Appended.Moved() : new Appended.Stands(head);
+    }
+
     /// <summary>The stored appends behind a head, in order.</summary>
     public Task<IReadOnlyList<StoredAppend>> ReadAsync(TransactionId id, StreamHead after, CancellationToken cancellation) =>
         _streams.ReadAsync(id.Partition, id.ToString(), after, cancellation);
+
+    /// <summary>Whether anything is left of a stream.</summary>
+    public async Task<bool> HasRowsAsync(TransactionId id, CancellationToken cancellation) =>
+        (await store.ReadAsync(id.Partition, RowQuery.Prefix($"{TransactionRows.Streams}{id}|", 1, withPayload: false), cancellation)).Rows.Count > 0;
+
+    /// <summary>Call it where a stream was found to have no records: that it never had any is an answer, that they are purged is none.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that they may be purged.</exception>
+    public async Task RefuseForgottenAsync(TransactionId id, CancellationToken cancellation)
+    {
+        if (await Mark.IsForgottenAsync(id.ToString(), cancellation))
+            throw new TransactionForgottenException(id);
+    }
 
     /// <summary>Moves the due moment of a driver that waits long with nothing to append. False when the transaction is no longer open.</summary>
     public async Task<bool> MoveDueAsync(TransactionId id, DateTimeOffset due, CancellationToken cancellation) =>
@@ -64,17 +90,12 @@ internal sealed class TransactionStore(IPartitionStore store, TimeProvider time,
         new(head.Version + 1, records.Count, RecordCodec.Join(records), head.Hash);
 
     private Task<AppendResult> AppendAsync(
-        TransactionId id, StoredAppend append, string workflow, TransactionStatus status, IReadOnlyList<RowWrite> beside, CancellationToken cancellation) =>
-        _streams.AppendAsync(
-            id.Partition,
-            new StreamAppend(id.ToString(), append)
-            {
-                Columns = new Dictionary<string, string>
-                {
-                    [TransactionRows.Workflow] = workflow,
-                    [TransactionRows.Status] = status.Word(),
-                },
-                Beside = beside,
-            },
-            cancellation);
+        TransactionId id, StoredAppend append, string workflow, TransactionStatus status, IReadOnlyList<RowWrite> beside, CancellationToken cancellation,
+        string? services)
+    {
+        var columns = new Dictionary<string, string> { [TransactionRows.Workflow] = workflow, [TransactionRows.Status] = status.Word() };
+        if (services is not null)
+            columns[TransactionRows.Services] = services;
+        return _streams.AppendAsync(id.Partition, new StreamAppend(id.ToString(), append) { Columns = columns, Beside = beside }, cancellation);
+    }
 }

@@ -61,7 +61,8 @@ internal static class DecisionRules
         var newest = DateTimeOffset.MinValue;
         foreach (var recorded in told.Records)
         {
-            if (recorded.Record is Decided or Stuck or Ended or Answered { Verdict: Verdict.Unknown or Verdict.Unasked } && recorded.Record.At < newest)
+            var isOwn = recorded.Record is Decided or Stuck or Ended or RetryRequested or Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null };
+            if (isOwn && recorded.Record.At < newest)
                 yield return Breach.At(recorded, "it is stamped before a record that it follows");
             newest = recorded.Record.At > newest ? recorded.Record.At : newest;
         }

@@ -19,14 +19,13 @@ internal static class Holdings
         var told = claim.ResultOf(tellings.Select(telling => claim.Told.Answer(new CallName(branch.Branch, telling))?.Record).OfType<Answered>().FirstOrDefault());
         if (ask?.Verdict is Verdict.Done)
             return IsNotShown(claim, ask) || isHeld(claim.ResultOf(ask), told);
-        var mayHaveHeld = ask is null ? claim.Told.Asked.Contains(new CallName(branch.Branch, asked)) : ask.Verdict is not Verdict.Refused || IsAsked(claim, ask.Name);
+        // A refusal is known: nothing of it remains, however often it was asked before.
+        var mayHaveHeld = ask is null ? claim.Told.Asked.Contains(new CallName(branch.Branch, asked)) : ask.Verdict is not Verdict.Refused;
         return !mayHaveHeld || SaysNothingWasHeld(told);
     }
 
     /// <summary>Of bytes that are not shown nothing can be said; that they are not is a breach of its own.</summary>
     private static bool IsNotShown(DocumentClaim claim, Answered ask) => ask.ResultHash is not null && claim.ResultOf(ask) is null;
-
-    private static bool IsAsked(DocumentClaim claim, CallName call) => claim.Told.Each<Unanswered>().Any(unanswered => unanswered.Is.Name == call);
 
     private static bool IsReservation(JsonElement? reserved) => Member(reserved, "reservation") is { ValueKind: JsonValueKind.Object } reservation
         && Member(reservation, "id") is not null && Member(reservation, "expires_at") is not null;

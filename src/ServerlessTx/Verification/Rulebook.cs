@@ -49,6 +49,10 @@ internal static class Rulebook
         OfRecords("stuck_is_earned", "A transaction is stuck only when decided, and after as many attempts or takeovers as its policy says", AttemptRules.StuckIsEarned),
         OfRecords("stuck_names_who_is_silent", "Who is named as stuck has not answered and cannot refuse", AttemptRules.StuckNamesWhoIsSilent),
 
+        OfRecords("by_hand_only_of_the_stuck", "Only a call that is named as stuck is concluded by hand", ByHandRules.OnlyOfTheStuck),
+        OfRecords("by_hand_says_who_and_why", "What a person did says who and why, and answers no attempt", ByHandRules.SaysWhoAndWhy),
+        OfRecords("pivot_by_hand_through_its_barrier", "A pivot is concluded as refused only through its barrier", ByHandRules.PivotThroughItsBarrier) with { Of = Pattern.Saga },
+
         OfRecords("one_decision_a_slot", "A slot is decided once", DecisionRules.OneDecisionASlot),
         OfRecords("decisions_fit_their_slot", "A decision is one that its slot and pattern can hold", DecisionRules.DecisionsFitTheirSlot),
         OfRecords("no_commit_without_every_vote", "No commit without every vote", DecisionRules.NoCommitWithoutEveryVote) with { Of = Pattern.TwoPhaseCommit },

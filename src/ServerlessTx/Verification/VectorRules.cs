@@ -51,6 +51,8 @@ internal static class VectorRules
             achieved[0] = achieved[1] = "violated";
         else if (told.End is null)
             achieved[0] = achieved[1] = "pending";
+        else if (told.Each<Answered>().Any(answer => answer.Is.ByHand is { Barrier: BarrierTrace.None }))
+            achieved[0] = "reported";
         if (told.Pattern is not Pattern.Saga)
             achieved[2] = told.End is null ? "pending" : Holdings.AreReported(claim) ? achieved[2] : "not reported";
         achieved[3] = told.Begin.Storage switch { "azure_tables" => "Strong", "memory" => "None", _ => "Development storage" };

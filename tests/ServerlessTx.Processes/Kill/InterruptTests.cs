@@ -5,6 +5,7 @@ using System.Text;
 
 namespace ServerlessTx.Processes;
 
+[Collection(nameof(Alone))]
 public sealed class InterruptTests : IDisposable
 {
     private const int Orders = 24;

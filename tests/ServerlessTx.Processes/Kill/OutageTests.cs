@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace ServerlessTx.Processes;
 
+[Collection(nameof(Alone))]
 public sealed class OutageTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder _data = new();

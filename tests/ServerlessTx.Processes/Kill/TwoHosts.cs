@@ -48,8 +48,7 @@ internal sealed class TwoHosts(string connection, Mix mix, int seed, Action<stri
         var dies = _random.Next(3) == 0;
         var before = Taken(1 - victim);
         _hosts[victim].Freeze();
-        var isTakenOver = await Poll.UntilAsync(() => Taken(1 - victim) > before, TakeoverBound, TimeProvider.System, CancellationToken.None);
-        Assert.True(isTakenOver, $"Turn {turn}: host {1 - victim} took nothing over of the frozen one.\n{string.Join('\n', _hosts[1 - victim].Output)}");
+        await TakenOverAsync(turn, 1 - victim, before);
         if (dies)
         {
             await _hosts[victim].KillAsync();
@@ -61,6 +60,25 @@ internal sealed class TwoHosts(string connection, Mix mix, int seed, Action<stri
         }
 
         say($"Turn {turn}: host {victim} froze and {(dies ? "was killed" : "woke again")}, {_clients.Answers.Count} answers in all.");
+    }
+
+    /// <summary>Waits until the host that lives has taken something over, or nothing is left that was open when the other froze.</summary>
+    private async Task TakenOverAsync(int turn, int living, int before)
+    {
+        var frozen = DateTimeOffset.UtcNow;
+        using var http = await _hosts[living].ClientAsync();
+        var aftermath = new Aftermath(http, mix);
+        IReadOnlyList<string> open = [];
+        var isOver = await Poll.UntilAsync(
+            async () =>
+            {
+                open = [.. (await aftermath.OpenAsync()).Where(id => TransactionId.Parse(id).StartedAt < frozen)];
+                return Taken(living) > before || open.Count == 0;
+            },
+            TakeoverBound,
+            TimeProvider.System,
+            CancellationToken.None);
+        Assert.True(isOver, $"Turn {turn}: nobody takes over {string.Join(", ", open)}.\n{string.Join('\n', _hosts[living].Output)}");
     }
 
     private async Task StartAsync(int number)

@@ -2,6 +2,7 @@ using Xunit.Abstractions;
 
 namespace ServerlessTx.Processes;
 
+[Collection(nameof(Alone))]
 public sealed class TwoHostsTests(ITestOutputHelper output)
 {
     [Fact]

@@ -42,6 +42,13 @@ internal sealed class Aftermath(HttpClient host, Mix mix)
         return transactions;
     }
 
+    /// <summary>What has not ended, by id.</summary>
+    public async Task<IReadOnlyList<string>> OpenAsync() =>
+    [
+        .. (await PageAsync("status=running&limit=200")).Transactions.Select(line => line.TransactionId),
+        .. (await PageAsync("status=stuck&limit=200")).Transactions.Select(line => line.TransactionId),
+    ];
+
     private static IEnumerable<string> KeyFaults(IReadOnlyList<EndedTransaction> transactions, IReadOnlyDictionary<string, string> answered)
     {
         foreach (var key in transactions.GroupBy(transaction => transaction.Key).Where(key => key.Count() > 1))
@@ -52,12 +59,6 @@ internal sealed class Aftermath(HttpClient host, Mix mix)
     }
 
     private async Task<bool> IsQuietAsync() => (await OpenAsync()).Count == 0;
-
-    private async Task<IReadOnlyList<string>> OpenAsync() =>
-    [
-        .. (await PageAsync("status=running")).Transactions.Select(line => line.TransactionId),
-        .. (await PageAsync("status=stuck")).Transactions.Select(line => line.TransactionId),
-    ];
 
     private async Task<IReadOnlyList<EndedTransaction>> ReadAsync(ConcurrentQueue<string> faults)
     {

@@ -22,10 +22,15 @@ internal static class Documents
             Arrange = script => script.On("charge_payment/action", new Behaviour.ComesLate(TimeSpan.FromSeconds(1))),
             Meanwhile = CancelAsync,
         },
+        ["saga late_refusal"] = new(SourceOrders.DefineSlowRefusal) { Meanwhile = CancelAsync },
+        ["saga large"] = new(SourceOrders.DefineLarge),
         ["saga deadline"] = TakenOver(SourceOrders.Define, "charge_payment/action", TimeSpan.FromMinutes(1)),
         ["saga pivot_refused"] = Saga(script => script.On("ship_order/pivot", new Behaviour.Refuses("address_unknown"))),
         ["saga heuristic"] = Saga(script => script.On("send_confirmation/retriable", EndsOtherwise)),
         ["saga stuck"] = new(SourceOrders.Define) { Arrange = script => script.On("send_confirmation/retriable", Fails), After = TimeSpan.FromMinutes(1) },
+        ["saga by_hand"] = Resolved(SourceOrders.Define, "send_confirmation/retriable", new Resolution.Conclude(
+            "alice", "the mail service is being replaced", "send_confirmation", BranchOutcome.Done, "sent from the old console")),
+        ["saga retried"] = Resolved(SourceOrders.Define, "send_confirmation/retriable", new Resolution.Retry("alice", "the mail service is back")),
         ["saga running"] = new(SourceOrders.Define) { Arrange = script => script.On("charge_payment/action", Fails, Hangs), After = TimeSpan.FromSeconds(2) },
         ["saga undoing"] = new(SourceOrders.Define) { Arrange = script => OutOfStock(script.On("charge_payment/undo", Fails)), After = TimeSpan.FromSeconds(1) },
         ["saga taken_over"] = TakenOver(SourceOrders.Define, "charge_payment/action"),
@@ -42,6 +47,8 @@ internal static class Documents
         ["two_phase_commit deadline"] = TakenOver(SourceBanks.Define, "ledger_db/prepare", TimeSpan.FromMinutes(1)),
         ["two_phase_commit heuristic"] = Vote(script => script.On("ledger_db/commit", EndsOtherwise)),
         ["two_phase_commit stuck"] = new(SourceBanks.Define) { Arrange = script => script.On("ledger_db/commit", Fails), After = TimeSpan.FromMinutes(1) },
+        ["two_phase_commit by_hand"] = Resolved(SourceBanks.Define, "ledger_db/commit", new Resolution.Conclude(
+            "alice", "the ledger's host is gone", "ledger_db", BranchOutcome.Done, "applied from its log")),
         ["two_phase_commit running"] = new(SourceBanks.Define) { Arrange = script => script.On("ledger_db/prepare", Fails, Hangs), After = TimeSpan.FromSeconds(1) },
         ["two_phase_commit taken_over"] = TakenOver(SourceBanks.Define, "ledger_db/commit"),
         ["two_phase_commit not_reported"] = new(SourceBanks.DefineWithSilentLedger),
@@ -84,6 +91,17 @@ internal static class Documents
             },
         };
     }
+
+    /// <summary>It is stuck on a call, and somebody acts.</summary>
+    private static EvidenceRun Resolved(Func<Script, Workflow> define, string call, Resolution resolution) => new(define)
+    {
+        Arrange = script => script.On(call, Fails, Fails, Fails, Behaviour.Answers),
+        Meanwhile = async world =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(600), world.Time);
+            Assert.IsType<ResolveResult.Recorded>(await world.Client.ResolveAsync(TransactionId.Parse(EvidenceRun.Id), resolution));
+        },
+    };
 
     private static async Task CancelAsync(World world)
     {

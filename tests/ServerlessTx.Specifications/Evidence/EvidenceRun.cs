@@ -28,7 +28,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         var world = new World(time, _ => workflow);
         var id = TransactionId.Parse(Id);
         await world.Transactions.BeginAsync(id, Begin(workflow.Definition, time), keyRow: null, default);
-        world.Runner.TryTake(id)!.Drive(workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
+        _ = world.Runner.Start(id, workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
         await Meanwhile(world);
         if (After is { } after)
             await Task.Delay(after, time);
@@ -40,7 +40,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
     /// <summary>The process goes away and another takes its transactions over, so long after.</summary>
     public static async Task CrashAsync(World world, Workflow workflow, TimeSpan away)
     {
-        await world.Runner.StopAsync();
+        await world.StopAsync();
         await Task.Delay(away, world.Time);
         await new World(world.Time, _ => workflow, store: world.Store).Recovery.RunAsync(everything: true, default);
     }

@@ -27,6 +27,22 @@ internal sealed class SourceOrders(Script script)
                 .Step<object>("inventory_service", "reserve_inventory", orders.Do, "release_reservation", orders.Undo));
     }
 
+    /// <summary>Answers no a second after it was asked.</summary>
+    public static Workflow DefineSlowRefusal(Script script) => Saga.For<Order>("slow_order", 1, Policy)
+        .Step<Receipt>("order_service", "create_order", async _ =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), script.Time, CancellationToken.None);
+            return Refusal.Because("customer_unknown");
+        });
+
+    /// <summary>Answers with more than a record holds.</summary>
+    public static Workflow DefineLarge(Script script) => Saga.For<Order>("catalogue", 1, Policy)
+        .Step<object>("catalogue_service", "copy_catalogue", async call =>
+        {
+            await script.PlayAsync(call);
+            return new StepAnswer<object>.Done(new { pages = Enumerable.Range(1, 500).Select(page => $"page {page} costs < 10 €").ToArray() });
+        });
+
     private async Task<StepAnswer<object>> Do(Call<Order> call) =>
         await script.PlayAsync(call) is Behaviour.Refuses refuses ? Refusal.Because(refuses.Reason) : new StepAnswer<object>.Done(Report(call));
 

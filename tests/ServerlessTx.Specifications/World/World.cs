@@ -21,7 +21,7 @@ internal class World
         services.AddServerlessTx(
             tx =>
             {
-                tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders));
+                Drivers.Use(tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)), this);
                 build?.Invoke(tx);
             },
             options =>
@@ -43,12 +43,21 @@ internal class World
 
     public Recovery Recovery => _services.GetRequiredService<Recovery>();
 
+    public IServiceProvider Services => _services;
+
+    /// <summary>The drivers of this process.</summary>
     public TransactionRunner Runner => _services.GetRequiredService<TransactionRunner>();
 
     public TransactionStore Transactions => _services.GetRequiredService<TransactionStore>();
 
+    /// <summary>Whatever else the host has.</summary>
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
     public Task<StartedTransaction> StartAsync(string workflow = "order_fulfillment", string? key = null) =>
         Client.StartAsync(new StartRequest(workflow, JsonElement.Parse("""{"item":"book"}""")) { IdempotencyKey = key });
+
+    /// <summary>Ends this host's drivers where they are.</summary>
+    public Task StopAsync() => Drivers.StopAsync(this);
 
     public async Task<string> EndAsync(TransactionId id)
     {

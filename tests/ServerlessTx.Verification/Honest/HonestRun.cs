@@ -9,6 +9,8 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
 {
     public Action<Cast> Arrange { get; init; } = _ => { };
 
+    public IParticipantBarrier? Barrier { get; init; }
+
     /// <summary>What happens before its first driver looks at it.</summary>
     public Func<Stage, Task> Before { get; init; } = _ => Task.CompletedTask;
 
@@ -28,7 +30,7 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
         var cast = new Cast(time);
         Arrange(cast);
         var id = TransactionId.Parse(string.Create(CultureInfo.InvariantCulture, $"fe62d6847f00-00-{Seed:x20}"));
-        var stage = new Stage(time, cast, Define, Storage, id);
+        var stage = new Stage(time, cast, Define, Storage, id) { Barrier = Barrier };
         await stage.BeginAsync();
         await Before(stage);
         await stage.DriveBesideAsync();
@@ -48,7 +50,7 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
 /// <summary>What a run leaves: its stream, its large answers, and the document that is served of them.</summary>
 internal sealed record Evidence(IReadOnlyList<StoredAppend> Appends, IReadOnlyDictionary<string, JsonElement?> Large, EvidenceView View, byte[] Document)
 {
-    public IReadOnlyList<Recorded> Records { get; } = [.. Appends.SelectMany(Recorded.AllOf)];
+    public IReadOnlyList<Recorded> Records => [.. Appends.SelectMany(Recorded.AllOf)];
 
     public StreamHead Head => Appends[^1].Head;
 }

@@ -12,7 +12,7 @@ internal static class Scenarios
     private static readonly Act[] FailsLong = [.. Enumerable.Repeat(Fails, 9), Does];
     private static readonly Act EndsOtherwise = new Act.EndsOtherwise("the row was gone");
     private static readonly Act ComesLate = new Act.Dawdles(TimeSpan.FromSeconds(1.5));
-    private static readonly Act IsLarge = new Act.Does(new { text = new string('ü', 9_000), numbers = new object[] { 1.50m, 1e30, -0.0, new { deep = "\"\\\u2028" } } });
+    private static readonly Act IsLarge = new Act.Does(new { text = new string('ü', 5_000), numbers = new object[] { 1.50m, 1e30, -0.0, new { deep = "\"\\\u2028" } } });
 
     public static IReadOnlyDictionary<string, HonestRun> All { get; } = new Dictionary<string, HonestRun>
     {
@@ -35,6 +35,8 @@ internal static class Scenarios
         {
             Arrange = cast => cast.On("b/action", Fails).On("c/action", new Act.Dawdles(TimeSpan.FromHours(1))),
         },
+        ["saga whose first phase is more patient than its stuck_after"] = new(cast => Saga.For<Purchase>("patient", 1, new CallPolicy { Attempts = 6, TimeoutMs = 1_000, FirstDelayMs = 100, StuckAfter = 2 })
+            .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync)) { Arrange = cast => cast.On("a/action", Fails) },
         ["saga turned back at its pivot"] = new(Order) { Arrange = cast => cast.On("ship/pivot", Fails, SaysNo) },
         ["saga stuck in its pivot, then answered"] = new(Order) { Arrange = cast => cast.On("ship/pivot", FailsLong) },
         ["saga stuck in an undo, then answered"] = new(Order) { Arrange = cast => cast.On("charge/action", SaysNo).On("create/undo", FailsLong) },
@@ -76,6 +78,22 @@ internal static class Scenarios
         ["2pc crashed between votes and commits"] = new(Transfer) { Arrange = cast => cast.On("ledger/commit", ComesLate, Does), Meanwhile = CrashAfter(0.5, 5) },
         ["2pc crashed until it is stuck"] = new(TransferAlone) { Arrange = cast => cast.On("accounts/commit", [.. Enumerable.Repeat(ComesLate, 6), Does]), Meanwhile = async stage => { for (var i = 0; i < 6; i++) await CrashAfter(0.5, 1)(stage); } },
         ["2pc with large votes"] = new(Transfer) { Arrange = cast => cast.On("audit/prepare", IsLarge).On("audit/commit", IsLarge) },
+        ["saga concluded by hand, done"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.Done) },
+        ["saga concluded by hand, not done"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.NotDone) },
+        ["saga concluded by hand through a barrier"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.Done), Barrier = new HandBarrier("mail_service") },
+        ["saga concluded by hand, its barrier knew better"] = new(Order) { Arrange = cast => cast.On("mail/retriable", Fails), Meanwhile = Conclude("mail", BranchOutcome.NotDone), Barrier = new HandBarrier("mail_service", new(Verdict.Done, Reason: "it had been sent")) },
+        ["saga whose pivot is refused by hand"] = new(Order) { Arrange = cast => cast.On("ship/pivot", Fails), Meanwhile = Conclude("ship", BranchOutcome.NotDone), Barrier = new HandBarrier("shipping_service") },
+        ["saga stuck, asked again at a person's word"] = new(Order)
+        {
+            Arrange = cast => cast.On("mail/retriable", FailsLong),
+            Meanwhile = async stage => { await stage.WaitAsync(3); await stage.Client.ResolveAsync(stage.Id, new Resolution.Retry("ann", "the server is back")); },
+        },
+        ["saga aborted by an operator"] = new(Order)
+        {
+            Arrange = cast => cast.On("charge/action", ComesLate),
+            Meanwhile = async stage => { await stage.WaitAsync(0.5); await stage.Client.ResolveAsync(stage.Id, new Resolution.Abort("ann", "wrong_customer")); },
+        },
+        ["2pc concluded by hand"] = new(Transfer) { Arrange = cast => cast.On("audit/commit", Fails), Meanwhile = Conclude("audit", BranchOutcome.NotDone) },
         ["2pc of one"] = new(TransferAlone) { Storage = "memory" },
     };
 
@@ -83,6 +101,12 @@ internal static class Scenarios
     {
         await stage.WaitAsync(seconds);
         await stage.Client.CancelAsync(stage.Id, "changed_my_mind", "customer");
+    };
+
+    private static Func<Stage, Task> Conclude(string branch, BranchOutcome outcome) => async stage =>
+    {
+        await stage.WaitAsync(30);
+        Assert.IsType<ResolveResult.Recorded>(await stage.Client.ResolveAsync(stage.Id, new Resolution.Conclude("ann", "it was seen to", branch, outcome, "told by phone")));
     };
 
     private static Func<Stage, Task> CrashAfter(double seconds, double away) => async stage =>

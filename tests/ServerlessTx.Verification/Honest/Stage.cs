@@ -15,8 +15,10 @@ internal sealed class Stage
     {
         (Time, Cast, Id, _storage) = (time, cast, id, storage);
         _workflow = define(cast);
-        Host = NewHost();
     }
+
+    /// <summary>The barrier that an operator's conclusions go through, if the service has one.</summary>
+    public IParticipantBarrier? Barrier { get; init; }
 
     public VirtualTime Time { get; }
 
@@ -25,7 +27,7 @@ internal sealed class Stage
     public TransactionId Id { get; }
 
     /// <summary>The newest host.</summary>
-    public IServiceProvider Host { get; private set; }
+    public IServiceProvider Host { get => field ??= NewHost(); private set; }
 
     public TransactionClient Client => Host.GetRequiredService<TransactionClient>();
 
@@ -69,7 +71,7 @@ internal sealed class Stage
     public async Task DriveBesideAsync()
     {
         Host = NewHost();
-        Runner.TryTake(Id)!.Drive(_workflow, await Transactions.LoadAsync(Id, default), Time.GetUtcNow().AddMinutes(2));
+        _ = Runner.Start(Id, _workflow, await Transactions.LoadAsync(Id, default), Time.GetUtcNow().AddMinutes(2));
     }
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Time);
@@ -79,7 +81,14 @@ internal sealed class Stage
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
-        services.AddServerlessTx(tx => tx.UseStore(_storage, _ => _store).AddWorkflow(_workflow), options => options.Shards = 1);
+        services.AddServerlessTx(
+            tx =>
+            {
+                tx.UseStore(_storage, _ => _store).AddWorkflow(_workflow);
+                if (Barrier is { } barrier)
+                    tx.AddBarrier(_ => barrier);
+            },
+            options => options.Shards = 1);
         return services.BuildServiceProvider();
     }
 }

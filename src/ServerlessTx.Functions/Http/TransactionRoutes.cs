@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ServerlessTx.AspNetCore;
+
+namespace ServerlessTx.Functions;
+
+/// <summary>
+/// The API's routes as HTTP triggers, one an operation, so that each has a function key of its own. What they answer is the endpoints' of
+/// every host; status comes from the evidence and never from Durable's own addresses, which carry its system key.
+/// </summary>
+public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients clients)
+{
+    [Function("start")]
+    public Task<IResult> StartAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{workflow}")] HttpRequest request,
+        string workflow, [DurableClient] DurableTaskClient durable) => AnswerAsync("start", request, workflow, durable);
+
+    [Function("list")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions")] HttpRequest request) => AnswerAsync("list", request);
+
+    [Function("state")]
+    public Task<IResult> StateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions/{id}")] HttpRequest request, string id) =>
+        AnswerAsync("state", request, id);
+
+    [Function("evidence")]
+    public Task<IResult> EvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions/{id}/evidence")] HttpRequest request, string id) =>
+        AnswerAsync("evidence", request, id);
+
+    [Function("read_decision")]
+    public Task<IResult> ReadDecisionAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions/{id}/decision")] HttpRequest request, string id) =>
+        AnswerAsync("read_decision", request, id);
+
+    [Function("ask_decision")]
+    public Task<IResult> AskDecisionAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/decision")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("ask_decision", request, id, durable);
+
+    [Function("cancel")]
+    public Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, id, durable);
+
+    /// <summary>What no route takes is answered with the API's own problem and not with the host's empty page.</summary>
+    [Function("unknown")]
+    public Task<IResult> UnknownAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request,
+        string? path) => api.AnswerUnknownAsync(request.HttpContext, path ?? "");
+
+    private Task<IResult> AnswerAsync(string name, HttpRequest request, string value = "", DurableTaskClient? durable = null)
+    {
+        if (durable is not null)
+            clients.Use(durable);
+        return api.Endpoints.Single(endpoint => endpoint.Name == name).AnswerAsync(request.HttpContext, value);
+    }
+}

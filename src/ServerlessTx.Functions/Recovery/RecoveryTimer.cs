@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessTx.Functions;
+
+/// <summary>
+/// Recovery. It never drives: a transaction whose orchestration is not there is taken over and given another one, one that runs is woken,
+/// one that is suspended is reported. Two at once are safe, since a takeover is an append and one of the two loses.
+/// </summary>
+public sealed partial class RecoveryTimer(IServiceProvider services, DurableClients clients, ILogger<RecoveryTimer> logger)
+{
+    private readonly ServerlessTx.Recovery _recovery = services.GetRequiredService<ServerlessTx.Recovery>();
+    private readonly FinishedInstances _finished = services.GetRequiredService<FinishedInstances>();
+
+    [Function("recovery")]
+    public async Task RunAsync(
+        [TimerTrigger("%" + AppSettings.RecoverySchedule + "%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stopping)
+    {
+        clients.Use(durable);
+        try
+        {
+            var taken = await _recovery.RunAsync(everything: false, stopping);
+            LogTaken(taken);
+            await _finished.PurgeAsync(durable, stopping);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogUnavailable(unavailable.Message);
+        }
+    }
+
+    [LoggerMessage(631, LogLevel.Information, "Started the orchestrations of {Count} open transactions again.")]
+    private partial void LogTaken(int count);
+
+    [LoggerMessage(632, LogLevel.Warning, "Recovery will look again, since the store did not answer: {Message}")]
+    private partial void LogUnavailable(string message);
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ServerlessTx.Functions;
+
+/// <summary>The app's settings, every value checked before anything runs. <c>docs/azure.md</c> explains each.</summary>
+internal sealed record AppSettings
+{
+    public const string StorageName = "AzureWebJobsStorage";
+    public const string ServiceBusName = "ServiceBusConnection";
+    public const string RecoverySchedule = "SERVERLESSTX_RECOVERY_SCHEDULE";
+
+    /// <summary>Where the evidence is: the account that the Functions host uses too.</summary>
+    public required Connection Storage { get; init; }
+
+    public required Connection ServiceBus { get; init; }
+
+    public required string Table { get; init; }
+
+    public required int Shards { get; init; }
+
+    /// <summary>Whether a request that waits runs its transaction in its own process first.</summary>
+    public required bool FastPath { get; init; }
+
+    public required TimeSpan Grace { get; init; }
+
+    public required TimeSpan KeyLifetime { get; init; }
+
+    /// <summary>How long the histories of finished orchestrations are kept; they hold participants' answers.</summary>
+    public required TimeSpan HistoryLifetime { get; init; }
+
+    public string? ApplicationInsights { get; init; }
+
+    /// <exception cref="InvalidSettingException">One is missing or wrong.</exception>
+    public static AppSettings From(IConfiguration configuration)
+    {
+        var values = new SettingValues(configuration);
+        // The host resolves these two by itself, and fails with less to go by when they are missing.
+        values.Text("TASKHUB_NAME", "3 to 45 letters and digits, a letter first", text => text.Length is >= 3 and <= 45 && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit));
+        values.Text(RecoverySchedule, "an NCRONTAB expression of six fields, such as 0 * * * * *", text => text.Split(' ').Length == 6);
+        return new AppSettings
+        {
+            Storage = values.Connection(StorageName, "accountName"),
+            ServiceBus = values.Connection(ServiceBusName, "fullyQualifiedNamespace"),
+            Table = values.Text("SERVERLESSTX_TABLE", "3 to 55 letters and digits, a letter first", text => text.Length is >= 3 and <= 55 && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit), "serverlesstx"),
+            Shards = values.Whole("SERVERLESSTX_SHARDS", 1, 256, 16),
+            FastPath = values.Flag("SERVERLESSTX_FAST_PATH", true),
+            Grace = values.Duration("SERVERLESSTX_RECOVERY_GRACE", TimeSpan.FromSeconds(61), TimeSpan.FromHours(1), "90s"),
+            KeyLifetime = values.Duration("SERVERLESSTX_IDEMPOTENCY_KEY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
+            HistoryLifetime = values.Duration("SERVERLESSTX_HISTORY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
+            ApplicationInsights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"],
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace ServerlessTx.Functions;
+
+/// <summary>Reads settings, and refuses a wrong one with its name and what would be right. No value is repeated: it may be a secret.</summary>
+internal sealed class SettingValues(IConfiguration configuration)
+{
+    public string Text(string name, string expected, Func<string, bool> isRight, string? standard = null)
+    {
+        var text = configuration[name] is { Length: > 0 } value ? value : standard;
+        return text switch
+        {
+            null => throw new InvalidSettingException(name, $"is not set; it must be {expected}."),
+            _ when !isRight(text) => throw new InvalidSettingException(name, $"must be {expected}."),
+            _ => text,
+        };
+    }
+
+    public int Whole(string name, int least, int most, int standard) => int.Parse(
+        Text(name, $"a whole number from {least} to {most}", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole >= least && whole <= most, standard.ToString(CultureInfo.InvariantCulture)),
+        CultureInfo.InvariantCulture);
+
+    public bool Flag(string name, bool standard) =>
+        bool.Parse(Text(name, "true or false", text => bool.TryParse(text, out _), standard ? "true" : "false"));
+
+    public TimeSpan Duration(string name, TimeSpan least, TimeSpan most, string standard)
+    {
+        var expected = $"a number with s, m or h behind it, from {least.TotalSeconds:0} s to {most.TotalSeconds:0} s";
+        return DurationOf(Text(name, expected, text => DurationOf(text) is { } value && value >= least && value <= most, standard))!.Value;
+    }
+
+    /// <summary>A connection by identity, as the Functions host reads it too, or a connection string.</summary>
+    /// <param name="name">The name that the bindings use.</param>
+    /// <param name="address">What names the account or namespace behind two underscores.</param>
+    public Connection Connection(string name, string address)
+    {
+        var section = configuration.GetSection(name);
+        var (text, place, identity) = (section.Value, section[address], section["credential"]);
+        if (string.IsNullOrEmpty(text) == string.IsNullOrEmpty(place))
+            throw new InvalidSettingException(name, $"set either {name}__{address}, with {name}__credential=managedidentity, or on your own machine {name} as a connection string.");
+        if (!string.IsNullOrEmpty(place) && identity is not "managedidentity")
+            throw new InvalidSettingException($"{name}__credential", "must be managedidentity.");
+        return new Connection(string.IsNullOrEmpty(text) ? null : text, place, section["clientId"]);
+    }
+
+    private static TimeSpan? DurationOf(string text) =>
+        text.Length < 2 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? null : text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(number),
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            _ => null,
+        };
+}

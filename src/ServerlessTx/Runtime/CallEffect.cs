@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// The effect of a call, the same in both runtimes: the request from the evidence, the time-out, what is recorded of the answer. Stamps are
+/// taken here and nowhere else, since only what is recorded may be branched on.
+/// </summary>
+internal sealed class CallEffect(TransactionStore store, TimeProvider time)
+{
+    private const int LargeAnswerBytes = 8 * 1024;
+    private const int LargestAnswerBytes = 256 * 1024;
+
+    /// <summary>Asks the participant once.</summary>
+    /// <returns>An answer or silence; neither when the deadline has passed, or when our own store had trouble, which is no attempt.</returns>
+    public async Task<Invoked> AskAsync(Appended appended, CallAttempt attempt, TransactionView view, CancellationToken stopping)
+    {
+        var asked = Stamp.Now(time);
+        var isFirst = attempt.Call.Phase.IsFirst();
+        var left = isFirst ? view.Started.Deadline - asked : attempt.Timeout;
+        if (left <= TimeSpan.Zero)
+            return new Invoked(appended) { PastDeadline = true };
+        using var span = TransactionSpans.Call(attempt, view.Started.Traceparent);
+        try
+        {
+            var request = await RequestAsync(attempt, view, stopping);
+            var (answer, silence) = await AskAsync(attempt.Workflow, request, left < attempt.Timeout ? left : attempt.Timeout, stopping);
+            TransactionRecord record = answer is null ? Unanswered(attempt, asked, silence!) : await AnsweredAsync(attempt, view, asked, answer, stopping);
+            var invoked = new Invoked(appended, record, RecordCodec.Encode(record))
+            {
+                PastDeadline = isFirst && answer is null && time.GetUtcNow() >= view.Started.Deadline,
+            };
+            span.Heard(invoked);
+            return invoked;
+        }
+        catch (StoreUnavailableException)
+        {
+            // A participant's is silence and was told above; this is ours. The same attempt is made again, and the barrier knows it.
+            return new Invoked(appended);
+        }
+    }
+
+    private async Task<(Answer? Answer, string? Silence)> AskAsync(Workflow workflow, CallRequest request, TimeSpan timeout, CancellationToken stopping)
+    {
+        using var ends = new CancellationTokenSource(timeout, time);
+        using var attemptEnds = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, stopping);
+        try
+        {
+            // What runs on after its time-out is the barrier's to settle.
+            var answer = await workflow.InvokeAsync(request with { Cancellation = attemptEnds.Token }).WaitAsync(attemptEnds.Token);
+            return (Checked(request.Name, answer), null);
+        }
+        catch (Exception silence) when (!stopping.IsCancellationRequested)
+        {
+            return (null, ends.IsCancellationRequested ? $"no answer in {timeout.TotalMilliseconds:0} ms" : Describe(silence));
+        }
+    }
+
+    private async Task<CallRequest> RequestAsync(CallAttempt attempt, TransactionView view, CancellationToken cancellation)
+    {
+        var results = new Dictionary<string, JsonElement>();
+        foreach (var answered in view.Results)
+        {
+            var result = answered.ResultHash is { } hash
+                ? await store.ReadLargeAsync(attempt.Id, answered.Name, hash, cancellation)
+                : answered.Result;
+            if (result is { } known)
+                results[answered.Branch] = known;
+        }
+
+        return new CallRequest
+        {
+            TransactionId = attempt.Id.ToString(),
+            Name = attempt.Call,
+            Attempt = attempt.Number,
+            Input = view.InputOf(attempt.Call.Branch),
+            Deadline = view.Started.Deadline,
+            Results = results,
+            Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision,
+            Reason = view.Reason,
+            Traceparent = view.Started.Traceparent,
+            Cancellation = cancellation,
+        };
+    }
+
+    private static Answer Checked(CallName call, Answer answer)
+    {
+        if (answer.Verdict is Verdict.Refused && !call.Phase.MayRefuse())
+            throw new InvalidOperationException($"A {call.Phase} cannot be refused.");
+        return SizeOf(answer) is var size and > LargestAnswerBytes
+            ? throw new InvalidOperationException($"An answer has at most {LargestAnswerBytes} bytes, this one {size}.")
+            : answer;
+    }
+
+    private static int SizeOf(Answer answer) => answer.Result is { } result ? Encoding.UTF8.GetByteCount(result.GetRawText()) : 0;
+
+    private async Task<Answered> AnsweredAsync(
+        CallAttempt attempt, TransactionView view, DateTimeOffset asked, Answer answer, CancellationToken stopping)
+    {
+        var hash = SizeOf(answer) > LargeAnswerBytes ? await store.KeepLargeAsync(attempt.Id, attempt.Call, answer.Result!.Value, stopping) : null;
+        return new Answered
+        {
+            Branch = attempt.Call.Branch,
+            Phase = attempt.Call.Phase,
+            Verdict = answer.Verdict,
+            Attempt = attempt.Number,
+            AskedAt = asked,
+            Result = hash is null ? answer.Result : null,
+            ResultHash = hash,
+            Reason = answer.Reason,
+            Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision?.ToString(),
+            At = Stamp.Now(time),
+        };
+    }
+
+    private Unanswered Unanswered(CallAttempt attempt, DateTimeOffset asked, string error) => new()
+    {
+        Branch = attempt.Call.Branch,
+        Phase = attempt.Call.Phase,
+        Attempt = attempt.Number,
+        AskedAt = asked,
+        Error = error,
+        At = Stamp.Now(time),
+    };
+
+    private static string Describe(Exception silence)
+    {
+        var text = $"{silence.GetType().Name}: {silence.Message}";
+        return text.Length <= 300 ? text : text[..300];
+    }
+}
