@@ -1,8 +1,15 @@
 using System.Globalization;
 using ServerlessTx.Processes;
 
-// kill -9 of the host, as many rounds as are wanted: dotnet run --project tests/ServerlessTx.Processes.Rounds -- 200 [seed]
+// kill -9 of the host under load, as many rounds as are wanted:           dotnet run --project tests/ServerlessTx.Processes.Rounds -- 200 [seed]
+// How many orders a second go through, with 16 clients at once:            dotnet run --project tests/ServerlessTx.Processes.Rounds -- orders 16
 const int RoundsOnOneStorage = 20;
+
+if (args is ["orders", var clients] && int.TryParse(clients, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+{
+    await Throughput.MeasureAsync(count, Console.WriteLine);
+    return 0;
+}
 
 if (args.Length is 0 or > 2 || !args.All(argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {

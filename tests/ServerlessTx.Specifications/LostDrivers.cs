@@ -99,17 +99,29 @@ public sealed class LostDrivers
     });
 
     [Fact]
-    public void A_transaction_goes_on_when_the_host_starts_again_with_other_settings() => VirtualTime.Run(async time =>
+    public void A_transaction_goes_on_under_new_settings_and_is_asked_as_often_as_it_was_promised() => VirtualTime.Run(async time =>
     {
         var rows = new MemoryPartitionStore();
-        var first = new World(time, Define(new CallPolicy()), store: rows);
-        first.Orders.On("create_order", new Behaviour.Hangs(TimeSpan.FromSeconds(20)));
+        var first = new World(time, Define(new CallPolicy { Attempts = 2, TimeoutMs = 1 }), store: rows);
+        first.Orders.On("create_order", new Behaviour.Hangs(TimeSpan.FromSeconds(5)));
         var started = await first.StartAsync("adjusted");
         await first.Runner.StopAsync();
 
-        var second = new World(time, Define(new CallPolicy { Attempts = 7, TimeoutMs = 60_000 }), store: rows);
+        var second = new World(time, Define(new CallPolicy { Attempts = 7, TimeoutMs = 1_000 }), store: rows);
+        second.Orders.On("create_order", new Behaviour.Hangs(TimeSpan.FromSeconds(5)));
         Assert.Equal(1, await second.Recovery.RunAsync(everything: true, default));
-        Assert.EndsWith("completed", await second.EndAsync(started.Id), StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            started            adjusted
+            taken_over         host_b
+            unanswered         create_order/action 1: no answer in 1000 ms
+            unanswered         create_order/action 2: no answer in 1000 ms
+            step_unknown       create_order: no answer in 2 attempts
+            decided            compensating: no_answer_from_create_order
+            step_compensated   create_order
+            compensated
+            """,
+            await second.EndAsync(started.Id));
         return true;
     });
 

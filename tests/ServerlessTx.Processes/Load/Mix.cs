@@ -10,11 +10,14 @@ internal sealed class Mix(params Workload[] workloads)
 
     public IReadOnlyList<Workload> Workloads => workloads;
 
+    /// <summary>Every client waits for the end, and none cancels.</summary>
+    public bool AllWait { get; init; }
+
     public LoadRequest Next(Random random, string key)
     {
         var workload = workloads[random.Next(workloads.Length)];
         var body = JsonSerializer.Serialize(workload.Input(random), SampleRows.Json);
-        var waits = random.Next(3) > 0;
+        var waits = AllWait || random.Next(3) > 0;
         return new LoadRequest(key, workload.Workflow, body) { Waits = waits, Cancels = !waits && random.Next(3) == 0 };
     }
 }
