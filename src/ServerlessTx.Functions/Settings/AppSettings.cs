@@ -30,6 +30,9 @@ internal sealed record AppSettings
 
     public string? ApplicationInsights { get; init; }
 
+    /// <summary>The identity that telemetry is sent by, where it is not taken without one.</summary>
+    public string? TelemetryClientId { get; init; }
+
     /// <exception cref="InvalidSettingException">One is missing or wrong.</exception>
     public static AppSettings From(IConfiguration configuration)
     {
@@ -48,6 +51,12 @@ internal sealed record AppSettings
             KeyLifetime = values.Duration("SERVERLESSTX_IDEMPOTENCY_KEY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             HistoryLifetime = values.Duration("SERVERLESSTX_HISTORY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             ApplicationInsights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"],
+            TelemetryClientId = ClientIdOf(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]),
         };
     }
+
+    /// <summary><c>ClientId=…;Authorization=AAD</c>, as the Functions host reads it.</summary>
+    private static string? ClientIdOf(string? authentication) => authentication?.Split(';')
+        .Select(part => part.Split('=', 2))
+        .FirstOrDefault(part => part is ["ClientId", { Length: > 0 }])?[1];
 }

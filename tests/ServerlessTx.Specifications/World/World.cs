@@ -10,7 +10,7 @@ internal sealed class World
 
     public World(
         VirtualTime time, Func<OrderServices, Workflow>? define = null, Action<ServerlessTxOptions>? configure = null,
-        IPartitionStore? store = null, OrderServices? orders = null)
+        IPartitionStore? store = null, OrderServices? orders = null, Func<OrderServices, Workflow>? also = null)
     {
         Time = time;
         Orders = orders ?? new OrderServices(time);
@@ -19,7 +19,12 @@ internal sealed class World
         services.AddLogging();
         services.AddSingleton<TimeProvider>(time);
         services.AddServerlessTx(
-            tx => Drivers.Use(tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)), this),
+            tx =>
+            {
+                Drivers.Use(tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)), this);
+                if (also is not null)
+                    tx.AddWorkflow(also(Orders));
+            },
             options =>
             {
                 options.Shards = 1;
