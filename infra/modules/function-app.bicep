@@ -112,6 +112,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         SERVERLESSTX_FAST_PATH: 'true'
         SERVERLESSTX_RECOVERY_GRACE: '90s'
         SERVERLESSTX_IDEMPOTENCY_KEY_TTL: '24h'
+        SERVERLESSTX_RETENTION: ''
         SERVERLESSTX_HISTORY_TTL: '24h'
       },
       // host.json names the storage provider; these override it without another host.json.

@@ -12,7 +12,9 @@ public static class ServerlessTxEndpoints
     /// is one way.
     /// </summary>
     /// <param name="app">The application, after <c>AddServerlessTx</c>.</param>
-    /// <param name="prefix">Where they stand. Routes of the application's own under it keep working; what nobody maps there is a 404 problem.</param>
+    /// <param name="prefix">
+    /// Where they stand. Routes of the application's own under it keep working; what nobody maps there is a 404 problem.
+    /// </param>
     public static RouteGroupBuilder MapServerlessTx(this IEndpointRouteBuilder app, string prefix = "/api")
     {
         var api = new ServerlessTxApi(app.ServiceProvider);

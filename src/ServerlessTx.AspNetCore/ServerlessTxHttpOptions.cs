@@ -16,6 +16,7 @@ public sealed class ServerlessTxHttpOptions
         http.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : http.IsLocal() ? "local" : "anonymous";
 }
 
+/// <summary>Which requests are of this machine.</summary>
 internal static class LocalRequests
 {
     private static readonly string[] Proxied = ["X-Forwarded-For", "Forwarded"];
@@ -23,5 +24,12 @@ internal static class LocalRequests
     /// <summary>From this machine, and not passed on by a proxy on it. No address at all is a pipe or a test inside the process.</summary>
     public static bool IsLocal(this HttpContext http) =>
         (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address))
-        && !Proxied.Any(http.Request.Headers.ContainsKey);
+        && !Proxied.Any(http.Request.Headers.ContainsKey)
+        && IsOwnName(http.Request.Host.Host);
+
+    /// <summary>A web page whose name was made to point at this machine still sends its own name.</summary>
+    private static bool IsOwnName(string host) => host.Length == 0
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -16,9 +16,14 @@ public static class SampleServices
         this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null, TimeSpan? lockWait = null)
     {
         tx.Services.AddSingleton(provider => new SampleStore(store(provider)));
-        tx.Services.AddSingleton(provider => new Barrier(provider.GetRequiredService<SampleStore>().Rows, provider.GetRequiredService<TimeProvider>()));
+        tx.Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<SampleStore>());
+        tx.Services.AddSingleton(provider => new Barrier(
+            provider.GetRequiredService<SampleStore>().Rows,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        return tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
+        return tx.AddSampleParticipants();
     }
 
     /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>

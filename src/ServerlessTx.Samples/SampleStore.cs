@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ServerlessTx.Samples;
 
 /// <summary>The rows of the sample services, and how to look at them.</summary>
-public sealed class SampleStore(IPartitionStore rows)
+public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
 {
     private static readonly Dictionary<string, (string Prefix, string[] Partitions)> Views = new()
     {
@@ -27,6 +27,11 @@ public sealed class SampleStore(IPartitionStore rows)
     public static IEnumerable<string> Kinds => Views.Keys;
 
     public IPartitionStore Rows => rows;
+
+    IPartitionStore IBarrierPartitions.Store => rows;
+
+    Task<IReadOnlyList<string>> IBarrierPartitions.PartitionsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([.. Views.Values.SelectMany(view => view.Partitions).Distinct()]);
 
     /// <summary>All rows of a kind, or nothing when there is no such kind.</summary>
     public async Task<IReadOnlyList<JsonElement>?> ReadAsync(string kind, CancellationToken cancellation = default)

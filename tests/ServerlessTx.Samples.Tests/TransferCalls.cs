@@ -76,6 +76,21 @@ public sealed class TransferCalls
     });
 
     [Fact]
+    public void Two_that_tell_it_at_the_same_moment_get_one_answer() => VirtualTime.Run(async time =>
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var calls = new DirectCalls(time, new SlowStore(new MemoryPartitionStore(), time, seed));
+            var id = calls.NewId();
+            await calls.Accounts.PrepareAsync(calls.Transfer(id, Phase.Prepare));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => calls.Accounts.CommitAsync(calls.Transfer(id, Phase.Commit)).Text()));
+            Assert.StartsWith("Done {\"wal_lsn\":2,", Assert.Single(answers.Distinct()));
+        }
+
+        return true;
+    });
+
+    [Fact]
     public void A_commit_of_what_was_never_prepared_is_heuristic() => Run(async calls =>
         Assert.Equal("Heuristic nothing had been promised here", await calls.Ledger.CommitAsync(calls.Transfer(calls.NewId(), Phase.Commit)).Text()));
 

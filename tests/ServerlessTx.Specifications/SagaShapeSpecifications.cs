@@ -110,7 +110,7 @@ public sealed class SagaShapeSpecifications
         var saga = Saga.For<Order>("wide", 1);
         for (var i = 0; i < steps; i++)
             saga = saga.Step<Receipt>("service", $"step_{i}", _ => throw new InvalidOperationException());
-        Assert.Contains("1 to 64 participants", Assert.Throws<InvalidOperationException>(() => new WorkflowRegistry([saga])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 64 participants", Assert.Throws<InvalidOperationException>(() => new WorkflowRegistry([saga], new ParticipantRegistry([]))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +119,6 @@ public sealed class SagaShapeSpecifications
         var saga = Saga.For<Order>("twice", 1)
             .Step<Receipt>("service", "same", _ => throw new InvalidOperationException())
             .Step<Receipt>("other", "same", _ => throw new InvalidOperationException());
-        Assert.Contains("branch 'same' stands in it twice", Assert.Throws<InvalidOperationException>(() => new WorkflowRegistry([saga])).Message, StringComparison.Ordinal);
+        Assert.Contains("branch 'same' stands in it twice", Assert.Throws<InvalidOperationException>(() => new WorkflowRegistry([saga], new ParticipantRegistry([]))).Message, StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,9 @@ namespace ServerlessTx.AspNetCore;
 /// <summary>A key and whom it names.</summary>
 public sealed class ApiKey
 {
-    /// <summary>Who it is: recorded as the caller, and the scope of idempotency keys. Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, at most 64.</summary>
+    /// <summary>
+    /// Who it is: recorded as the caller, and the scope of idempotency keys. Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, at most 64.
+    /// </summary>
     public string Name { get; set; } = "";
 
     /// <summary>The secret, 16 characters or more.</summary>

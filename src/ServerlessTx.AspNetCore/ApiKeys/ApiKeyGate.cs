@@ -11,14 +11,17 @@ internal sealed class ApiKeyGate(ApiKeyOptions options)
     private const string Header = "X-Api-Key";
     private const string Bearer = "Bearer ";
 
+    private static readonly Problem NotLocal = new(
+        ProblemTypes.KeysNotConfigured, "This host has no API keys, so it answers requests of its own machine only. Configure keys to open it.");
+
     /// <summary>Hashes have one length, so comparing them takes one time, whatever was sent.</summary>
     private readonly IReadOnlyList<(byte[] Hash, ApiKey Key)> _keys = [.. options.Keys.Select(key => (HashOf(key.Key), key))];
 
     public Problem? Refusal(HttpContext http, ApiRole role)
     {
         if (_keys.Count == 0)
-            return http.IsLocal() ? null : new(ProblemTypes.KeysNotConfigured, "This host has no API keys, so it answers requests of its own machine only. Configure keys to open it.");
-        if (Sent(http.Request) is not { } sent)
+            return http.IsLocal() ? null : NotLocal;
+        if (Sent(http.Request) is not { Length: > 0 } sent)
             return Unauthorized(ProblemTypes.MissingKey, "Send the key as X-Api-Key or as Authorization: Bearer.", "");
         if (Find(sent) is not { } key)
             return Unauthorized(ProblemTypes.WrongKey, "No key of this host is the one that was sent.", ", error=\"invalid_token\"");
@@ -28,10 +31,13 @@ internal sealed class ApiKeyGate(ApiKeyOptions options)
         return null;
     }
 
-    private static string? Sent(HttpRequest request) =>
-        request.Headers.TryGetValue(Header, out var own) ? own.ToString()
-        : request.Headers.Authorization.ToString() is { } other && other.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? other[Bearer.Length..].Trim()
-        : null;
+    private static string? Sent(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(Header, out var own))
+            return own.ToString();
+        var other = request.Headers.Authorization.ToString();
+        return other.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? other[Bearer.Length..].Trim() : null;
+    }
 
     /// <summary>All are compared, the first that fits included.</summary>
     private ApiKey? Find(string sent)

@@ -8,6 +8,9 @@ namespace ServerlessTx.AspNetCore;
 /// </summary>
 public abstract class ApiEndpoint
 {
+    /// <summary>What names a workflow, a service or an operation.</summary>
+    private protected const string NameExpected = "1 to 64 letters, digits, '_' or '-'";
+
     private readonly Failures _failures;
 
     private protected ApiEndpoint(Failures failures, string name, string method, string pattern, ApiRole role) =>
@@ -32,12 +35,17 @@ public abstract class ApiEndpoint
 
     private protected abstract Task<IResult> HandleAsync(HttpContext http, string value);
 
-    private protected static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, WireJson.Tolerant, statusCode: status);
+    private protected static IResult Json(object value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, WireJson.Tolerant, statusCode: status);
 
     private protected static TransactionId IdOf(string value) => TransactionId.TryParse(value, out var id)
         ? id
-        : throw new Problem(ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
+        : throw new Problem(
+            ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
+
+    private protected static string? NameOf(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;
 
     private protected static Exception Unknown(TransactionId id) =>
-        new Problem(ProblemTypes.UnknownTransaction, $"No transaction {id} was begun here, or its records are gone.").Thrown();
+        new Problem(ProblemTypes.UnknownTransaction, $"No transaction {id} was begun here.").Thrown();
 }

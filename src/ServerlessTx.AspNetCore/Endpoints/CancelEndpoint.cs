@@ -38,7 +38,8 @@ internal sealed class CancelEndpoint(Failures failures, TransactionClient client
             return NoReason;
         try
         {
-            var cancel = body.Deserialize<CancelRequest>(WireJson.Strict) ?? throw new InvalidInputException("$", "must be an object; null was found");
+            var cancel = body.Deserialize<CancelRequest>(WireJson.Strict)
+                ?? throw new InvalidInputException("$", "must be an object; null was found");
             return InputRules.Fault(cancel) is { } fault ? throw fault : cancel.Reason ?? NoReason;
         }
         catch (JsonException wrong)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ namespace ServerlessTx.AspNetCore;
 public sealed class ServerlessTxApi
 {
     private readonly Failures _failures;
+    private readonly OpenApiDocument _document;
 
     /// <summary>Creates them over the services that <c>AddServerlessTx</c> registers.</summary>
     public ServerlessTxApi(IServiceProvider services)
@@ -16,20 +18,34 @@ public sealed class ServerlessTxApi
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
+        var workflows = services.GetRequiredService<WorkflowRegistry>();
+        _document = new OpenApiDocument(
+            workflows, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
         [
-            new StartEndpoint(_failures, client, services.GetRequiredService<WorkflowRegistry>(), options),
+            new StartEndpoint(_failures, client, workflows, options),
             new ListEndpoint(_failures, client),
             new StateEndpoint(_failures, client),
             new EvidenceEndpoint(_failures, client),
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
         ];
     }
 
     /// <summary>The operations.</summary>
     public IReadOnlyList<ApiEndpoint> Endpoints { get; }
+
+    /// <summary>The OpenAPI document.</summary>
+    /// <param name="server">The path under which the application is reached; empty for its root.</param>
+    /// <param name="prefix">Where the operations are mapped.</param>
+    public JsonObject OpenApi(string server = "", string prefix = "/api")
+    {
+        var document = _document.Build(prefix);
+        document["servers"]![0]!["url"] = server.Length == 0 ? "/" : server;
+        return document;
+    }
 
     /// <summary>The methods of a pattern as its <c>Allow</c> header lists them.</summary>
     /// <param name="path">A path under the prefix.</param>
@@ -44,7 +60,8 @@ public sealed class ServerlessTxApi
         var methods = string.Join(", ", MethodsOf(path));
         return Task.FromResult<IResult>(methods.Length == 0
             ? new Problem(ProblemTypes.UnknownRoute, $"{Quoted.Value(http.Request.Path.Value)} is none of the routes that /openapi/v1.json lists.")
-            : new Problem(ProblemTypes.MethodNotAllowed, $"This route takes {methods}; {Quoted.Value(http.Request.Method)} was sent.").Header("Allow", methods));
+            : new Problem(ProblemTypes.MethodNotAllowed, $"This route takes {methods}; {Quoted.Value(http.Request.Method)} was sent.")
+                .Header("Allow", methods));
     });
 
     /// <summary>Whoever may GET may ask for the head alone.</summary>

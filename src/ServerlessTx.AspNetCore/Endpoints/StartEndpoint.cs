@@ -12,7 +12,12 @@ internal sealed class StartEndpoint(Failures failures, TransactionClient client,
     private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
     {
         if (workflows.Newest(value) is null)
-            throw new Problem(ProblemTypes.UnknownWorkflow, $"There is no workflow {Quoted.Value(value)}; there are: {string.Join(", ", workflows.Names)}.").Thrown();
+        {
+            throw new Problem(
+                ProblemTypes.UnknownWorkflow,
+                $"There is no workflow {Quoted.Value(value)}; there are: {string.Join(", ", workflows.Names)}.").Thrown();
+        }
+
         var key = IdempotencyKeyHeader.Read(http.Request);
         var wait = PreferHeader.WaitOf(http.Request);
         var request = new StartRequest(value, await JsonBody.ReadAsync(http.Request))

@@ -29,9 +29,13 @@ internal sealed partial class Failures(ILogger<Failures> logger)
     private static Problem? ProblemOf(Exception failure) => failure switch
     {
         ProblemException known => known.Problem,
-        InvalidInputException input => new Problem(ProblemTypes.InvalidInput, $"{Quoted.Cut(input.Field)} {input.Detail}.").With("field", Quoted.Cut(input.Field)),
-        IdempotencyKeyReusedException reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message).With("transaction_id", reused.Holder.ToString()),
-        StoreUnavailableException => new Problem(ProblemTypes.StoreUnavailable, $"Try again in {RetryAfterSeconds} seconds; a start is repeated safely with its Idempotency-Key.")
+        InvalidInputException input => new Problem(ProblemTypes.InvalidInput, $"{Quoted.Cut(input.Field)} {input.Detail}.")
+            .With("field", Quoted.Cut(input.Field)),
+        IdempotencyKeyReusedException { Holder: { } holder } reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message)
+            .With("transaction_id", holder.ToString()),
+        TransactionForgottenException forgotten => new Problem(ProblemTypes.TransactionForgotten, forgotten.Message),
+        StoreUnavailableException => new Problem(
+            ProblemTypes.StoreUnavailable, $"Try again in {RetryAfterSeconds} seconds; a start is repeated safely with its Idempotency-Key.")
             .Header("Retry-After", RetryAfterSeconds),
         // What is sent grows when it is stored: a control character becomes six.
         StoreLimitException limit => new Problem(ProblemTypes.TooLarge, $"The input is too large as it would be stored. {limit.Message}"),

@@ -40,13 +40,19 @@ internal static class ProblemTypes
         "`detail` lists the workflows of this host.");
 
     public static readonly ProblemType UnknownTransaction = new("unknown_transaction", 404, "There is no such transaction",
-        "It was never begun, or its records are gone. A participant in doubt may presume it aborted.");
+        "It was never begun. A participant in doubt may presume it aborted.");
+
+    public static readonly ProblemType UnknownIdempotencyKey = new("unknown_idempotency_key", 404, "There is no such Idempotency-Key",
+        "This caller has not used it for that workflow or operation, or it has expired. It may be used for a new request.");
 
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
     public static readonly ProblemType AlreadyDecided = new("already_decided", 409, "It is decided otherwise",
         "A cancel came behind the decision. `decision` and `transaction_status` say what stands.");
+
+    public static readonly ProblemType TransactionForgotten = new("transaction_forgotten", 410, "The transaction is forgotten",
+        "It is so old that its records are purged. It has ended, if it was ever begun; a participant in doubt must not presume how.");
 
     public static readonly ProblemType TooLarge = new("too_large", 413, "The body is too large",
         "At most 256 KiB, as sent and as stored.");
@@ -66,7 +72,7 @@ internal static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MissingKey, WrongKey,
-        RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, MethodNotAllowed, AlreadyDecided, TooLarge,
-        UnsupportedMediaType, IdempotencyKeyReused, InternalError, StoreUnavailable,
+        RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, MethodNotAllowed, AlreadyDecided,
+        TransactionForgotten, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, StoreUnavailable,
     ];
 }

@@ -20,16 +20,18 @@ internal static class IdempotencyKeyHeader
         if (values is not [{ } value])
             throw Wrong($"{values.Count} were sent; send one");
         var text = value.Trim(' ', '\t');
-        var key = text.StartsWith('"') ? Unquote(text) ?? throw Wrong("it begins with a double quote and is no quoted string") : text;
-        return key switch
-        {
-            "" => throw Wrong("it is empty"),
-            { Length: > Longest } => throw Wrong($"it has {key.Length} characters"),
-            _ when key.Any(char.IsControl) => throw Wrong("it holds a control character"),
-            _ when !IsText(key) => throw Wrong("it holds half of a surrogate pair"),
-            _ => key,
-        };
+        return Checked(text.StartsWith('"') ? Unquote(text) ?? throw Wrong("it begins with a double quote and is no quoted string") : text);
     }
+
+    /// <summary>A key that can be one.</summary>
+    public static string Checked(string key) => key switch
+    {
+        "" => throw Wrong("it is empty"),
+        { Length: > Longest } => throw Wrong($"it has {key.Length} characters"),
+        _ when key.Any(char.IsControl) => throw Wrong("it holds a control character"),
+        _ when !IsText(key) => throw Wrong("it holds half of a surrogate pair"),
+        _ => key,
+    };
 
     /// <summary>What stands between the quotes. Parameters behind them have no meaning here.</summary>
     private static string? Unquote(string text)
@@ -55,7 +57,7 @@ internal static class IdempotencyKeyHeader
         return null;
     }
 
-    private static bool IsText(string key) => key.EnumerateRunes().All(rune => rune != Rune.ReplacementChar) || key.Contains('\uFFFD');
+    private static bool IsText(string key) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(key)) == key;
 
     private static ProblemException Wrong(string what) =>
         new Problem(ProblemTypes.InvalidIdempotencyKey, $"An {Name} has 1 to {Longest} characters and no control character; {what}.").Thrown();

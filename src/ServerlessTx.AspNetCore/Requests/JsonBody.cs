@@ -37,14 +37,24 @@ internal static class JsonBody
     private static void RequireJson(HttpRequest request)
     {
         if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && encoding != "identity")
-            throw new Problem(ProblemTypes.UnsupportedMediaType, $"A body is taken as it is; it came with the content encoding {Quoted.Value(encoding)}.")
+        {
+            throw new Problem(
+                ProblemTypes.UnsupportedMediaType, $"A body is taken as it is; it came with the content encoding {Quoted.Value(encoding)}.")
                 .Header("Accept-Encoding", "identity").Thrown();
-        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-            && (type.Charset.Length == 0 || type.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-        if (!isJson)
-            throw new Problem(ProblemTypes.UnsupportedMediaType, $"Send the body with Content-Type: application/json; it came with {Quoted.Value(request.ContentType)}.").Thrown();
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type))
+        {
+            throw new Problem(
+                ProblemTypes.UnsupportedMediaType,
+                $"Send the body with Content-Type: application/json; it came with {Quoted.Value(request.ContentType)}.").Thrown();
+        }
     }
+
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (type.Charset.Length == 0 || type.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request)
     {

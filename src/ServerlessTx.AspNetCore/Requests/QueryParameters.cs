@@ -36,6 +36,6 @@ internal sealed class QueryParameters
         : read(text) is { } value ? value
         : throw Wrong(name, $"takes {expected}; {Quoted.Value(text)} was sent");
 
-    private static ProblemException Wrong(string name, string detail) =>
+    public static ProblemException Wrong(string name, string detail) =>
         new Problem(ProblemTypes.InvalidParameter, $"{name} {detail}.").With("parameter", name).Thrown();
 }

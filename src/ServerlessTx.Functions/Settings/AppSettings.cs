@@ -25,6 +25,9 @@ internal sealed record AppSettings
 
     public required TimeSpan KeyLifetime { get; init; }
 
+    /// <summary>How long a transaction is kept after its end; nothing keeps all for ever.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>How long the histories of finished orchestrations are kept; they hold participants' answers.</summary>
     public required TimeSpan HistoryLifetime { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record AppSettings
             FastPath = values.Flag("SERVERLESSTX_FAST_PATH", true),
             Grace = values.Duration("SERVERLESSTX_RECOVERY_GRACE", TimeSpan.FromSeconds(61), TimeSpan.FromHours(1), "90s"),
             KeyLifetime = values.Duration("SERVERLESSTX_IDEMPOTENCY_KEY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
+            Retention = values.OptionalDuration("SERVERLESSTX_RETENTION", TimeSpan.FromHours(1), TimeSpan.FromDays(3660)),
             HistoryLifetime = values.Duration("SERVERLESSTX_HISTORY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             ApplicationInsights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"],
             TelemetryClientId = ClientIdOf(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]),

@@ -11,7 +11,10 @@ public sealed class RowLocks(InDoubt inDoubt, TimeProvider time, TimeSpan longes
 {
     public static readonly TimeSpan DefaultWait = TimeSpan.FromMilliseconds(500);
 
-    public LockWait Wait() => new(time, longestWait);
+    private readonly LockQueue _queue = new();
+
+    /// <summary>Begins to wait; it ends when the prepare does.</summary>
+    public LockWait WaitOf(IBarrierCall call, IReadOnlyList<string> locks) => new(time, longestWait, _queue.Enter(call.TransactionId, locks));
 
     /// <summary>
     /// Waits until nobody holds any of the locks. A holder is asked for when it is first in the way and once more at the end: the outcome of
@@ -21,8 +24,11 @@ public sealed class RowLocks(InDoubt inDoubt, TimeProvider time, TimeSpan longes
     public async Task<bool> AreFreeAsync(
         BarrierRows rows, IReadOnlyList<string> locks, LockWait wait, Func<IBarrierCall, Task<Conclusion>> conclude, CancellationToken cancellation)
     {
-        while (await HolderAsync(rows, locks) is { } holder)
+        while (true)
         {
+            await wait.TurnAsync(cancellation);
+            if (await HolderAsync(rows, locks) is not { } holder)
+                return true;
             var isOver = wait.IsOver;
             if ((wait.IsNew(holder) || isOver)
                 && await inDoubt.SettleAsync(holder, Phase.Abort, conclude, cancellation)
@@ -32,8 +38,6 @@ public sealed class RowLocks(InDoubt inDoubt, TimeProvider time, TimeSpan longes
                 return false;
             await wait.PauseAsync(cancellation);
         }
-
-        return true;
     }
 
     /// <summary>Takes locks that were found free.</summary>

@@ -15,13 +15,13 @@ public abstract class TransferDatabase : IResourceManager<TransferMoney>
     private protected TransferDatabase(string partition, string other, BookKind kind, Barrier barrier, RowLocks locks) =>
         (_partition, _other, _kind, _barrier, _locks) = (partition, other, kind, barrier, locks);
 
-    public Task<Vote> PrepareAsync(Call<TransferMoney> call)
+    public async Task<Vote> PrepareAsync(Call<TransferMoney> call)
     {
-        var wait = _locks.Wait();
         var intention = new IntentionRow(call.TransactionId, call.Branch, call.Input.From, call.Input.To, call.Input.Amount);
-        return _barrier.PrepareAsync(call, _partition, async rows =>
+        var locks = LocksOf(intention);
+        using var wait = _locks.WaitOf(call, locks);
+        return await _barrier.PrepareAsync(call, _partition, async rows =>
         {
-            var locks = LocksOf(intention);
             if (!await _locks.AreFreeAsync(rows, locks, wait, ConcludeAsync, call.Cancellation))
                 return Vote.No("lock_conflict");
             var (from, to) = await OpenAsync(rows, intention);

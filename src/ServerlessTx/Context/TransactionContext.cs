@@ -130,7 +130,7 @@ internal sealed class TransactionContext : ITransactionContext
     private void Take(PlannedCall call, Invoked invoked)
     {
         if (invoked.PastDeadline)
-            Buffer(NoAnswer(call.Name, Verdict.Unknown, "the deadline has passed"));
+            Buffer(NoAnswer(call.Name, Verdict.Unknown, Answered.PastDeadline));
         else if (invoked.Record is null)
             return;
         else if (invoked.Record is Unanswered silent && _facts.Silent.Contains(call.Name.ToString()))
@@ -156,7 +156,7 @@ internal sealed class TransactionContext : ITransactionContext
     private async Task PauseAsync(List<PlannedCall> silent)
     {
         var attempts = silent.Max(call => _facts.Attempts(call.Name));
-        if (attempts >= silent.Max(call => call.Policy.StuckAfter))
+        if (!silent[0].Name.Phase.IsFirst() && attempts >= silent.Max(call => call.Policy.StuckAfter))
             ReportStuck(silent, attempts);
         var pause = silent.Max(call => call.Policy.Pause(call.Name.Key(_transactionId), attempts));
         await FlushAsync(pause);

@@ -49,6 +49,9 @@ public sealed record Definition
 
     private const long LongestSeconds = 366 * 24 * 3600;
 
+    /// <summary>It came with its request: every branch has an input of its own.</summary>
+    internal bool IsAdHoc => Branches.Count > 0 && Branches.All(branch => branch.Input is not null);
+
     internal Definition Pinned() => this with { Fingerprint = ComputeFingerprint() };
 
     internal string ComputeFingerprint() =>

@@ -47,13 +47,16 @@ internal static partial class InputFault
     private static JsonElement? Inside(JsonElement? value, Match step) => (value, Property(step)) switch
     {
         ({ ValueKind: JsonValueKind.Object } parent, { } name) => parent.TryGetProperty(name, out var inside) ? inside : null,
-        ({ ValueKind: JsonValueKind.Array } parent, null) => parent.EnumerateArray().Skip(int.Parse(step.Groups[3].Value)).Select(item => (JsonElement?)item).FirstOrDefault(),
+        ({ ValueKind: JsonValueKind.Array } parent, null) =>
+            parent.EnumerateArray().Skip(int.Parse(step.Groups[3].Value)).Select(item => (JsonElement?)item).FirstOrDefault(),
         _ => null,
     };
 
     /// <summary>The fields of an object that takes no others.</summary>
     private static List<string>? Names(JsonNode? schema) =>
-        At(schema, "additionalProperties") is JsonValue && At(schema, "properties") is JsonObject properties ? [.. properties.Select(p => p.Key)] : null;
+        At(schema, "additionalProperties") is JsonValue && At(schema, "properties") is JsonObject properties
+            ? [.. properties.Select(property => property.Key)]
+            : null;
 
     private static List<string> Missing(JsonNode? schema, JsonElement value) =>
         [.. (At(schema, "required") as JsonArray ?? []).Select(name => name!.GetValue<string>()).Where(name => !value.TryGetProperty(name, out _))];

@@ -12,7 +12,8 @@ internal static class InputSchema
     private static readonly JsonSchemaExporterOptions Options = new()
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = (context, schema) => schema is JsonObject node ? Annotate(node, context.PropertyInfo?.AttributeProvider) : schema,
+        // "true" takes anything, as an empty schema does, which more readers know.
+        TransformSchemaNode = (context, schema) => Annotate(schema as JsonObject ?? [], context.PropertyInfo?.AttributeProvider),
     };
 
     public static JsonObject Of(Type type) => WireJson.Strict.GetJsonSchemaAsNode(type, Options) as JsonObject ?? [];
@@ -50,7 +51,7 @@ internal static class InputSchema
 
     /// <summary>A bound of a type without constants, a decimal's say, is given as text.</summary>
     private static JsonNode? Bound(object bound) =>
-        bound is string text && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : EvidenceDocument.Node(bound);
+        bound is string text && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : JsonNodes.Of(bound);
 
     private static void Lengths(JsonObject schema, int? least, int? most)
     {

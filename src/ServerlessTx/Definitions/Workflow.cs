@@ -5,7 +5,11 @@ namespace ServerlessTx;
 /// <summary>A definition with the code of its participants: what <c>AddServerlessTx</c> registers and a driver runs.</summary>
 public abstract class Workflow
 {
-    private protected Workflow(Definition definition) => Definition = definition.Pinned();
+    private protected Workflow(WorkflowDraft draft)
+    {
+        Draft = draft;
+        Definition = draft.Definition.Pinned();
+    }
 
     /// <summary>The shape, with its fingerprint.</summary>
     public Definition Definition { get; }
@@ -13,19 +17,25 @@ public abstract class Workflow
     /// <summary>What JSON its input is read into.</summary>
     internal abstract Type InputType { get; }
 
+    private protected WorkflowDraft Draft { get; }
+
     /// <summary>The protocol, from the first call to the status that it ends with.</summary>
-    internal abstract Task<TransactionStatus> RunAsync(ITransactionContext tx);
+    internal Task<TransactionStatus> RunAsync(ITransactionContext tx) => Definition.Pattern switch
+    {
+        Pattern.Saga => SagaProtocol.RunAsync(tx, Definition),
+        Pattern.Tcc => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.Tcc),
+        Pattern.TwoPhaseCommit => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.TwoPhaseCommit),
+        var other => throw new InvalidOperationException($"There is no protocol for {other}."),
+    };
 
     /// <summary>Asks the participant once. An exception is no answer.</summary>
-    internal abstract Task<Answer> InvokeAsync(CallRequest request);
+    internal Task<Answer> InvokeAsync(CallRequest request) => Draft.Handlers[request.Name](request);
 
     /// <summary>Refuses an input that the participants could not read.</summary>
     /// <exception cref="InvalidInputException">Names the field and what would be right.</exception>
     internal abstract void Check(JsonElement input);
 
-    private protected PlannedCall Plan(string branch, Phase phase) => new(new CallName(branch, phase), Definition.Policy);
-
-    private protected static void Check<TInput>(JsonElement input)
+    internal static void Check<TInput>(JsonElement input)
     {
         TInput value;
         try
@@ -35,6 +45,11 @@ public abstract class Workflow
         catch (JsonException wrong)
         {
             throw InputFault.Describe(wrong, input, typeof(TInput));
+        }
+        catch (Exception refused) when (refused is ArgumentException or FormatException)
+        {
+            // A type of the input's own would not be made of these values.
+            throw new InvalidInputException("$", refused.Message);
         }
 
         if (InputRules.Fault(value) is { } fault)

@@ -6,9 +6,12 @@ internal sealed class WorkflowRegistry
     private readonly Dictionary<string, Workflow> _newest = [];
     private readonly Dictionary<string, Workflow> _byFingerprint = [];
 
+    private readonly ParticipantRegistry _participants;
+
     /// <exception cref="InvalidOperationException">A definition breaks a rule, or two with one name and version differ.</exception>
-    public WorkflowRegistry(IEnumerable<Workflow> workflows)
+    public WorkflowRegistry(IEnumerable<Workflow> workflows, ParticipantRegistry participants)
     {
+        _participants = participants;
         foreach (var workflow in workflows)
         {
             var definition = workflow.Definition;
@@ -27,6 +30,7 @@ internal sealed class WorkflowRegistry
     /// <summary>The newest version of a name: what a start runs.</summary>
     public Workflow? Newest(string name) => _newest.GetValueOrDefault(name);
 
-    /// <summary>The workflow that a transaction began with, by its pinned fingerprint.</summary>
-    public Workflow? Find(Definition pinned) => _byFingerprint.GetValueOrDefault(pinned.Fingerprint!);
+    /// <summary>The workflow that a transaction began with, by its pinned fingerprint; an ad hoc one is bound to its participants again.</summary>
+    public Workflow? Find(Definition pinned) =>
+        pinned.IsAdHoc ? AdHocWorkflow.Bind(pinned, _participants) : _byFingerprint.GetValueOrDefault(pinned.Fingerprint!);
 }

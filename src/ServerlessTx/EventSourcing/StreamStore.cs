@@ -31,12 +31,15 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
         {
             try
             {
-                // A conflict proves nothing about us once a send went unanswered, so it is always settled by reading back:
-                // the same bytes at that version are success, whoever wrote them.
                 return await store.CommitAsync(partition, batch, cancellation) switch
                 {
+                    CommitResult.Committed => new AppendResult.Appended(append.Stored.Head),
+                    // Nothing was sent before, so a condition beside the append is all that failed.
+                    CommitResult.Conflict { Index: > 0 } conflict when attempt == 0 => new AppendResult.Refused(conflict.Index - 1),
+                    // Once a send went unanswered a conflict may be with ourselves: the same bytes at that version are success,
+                    // whoever wrote them.
                     CommitResult.Conflict conflict => await ReadBackAsync(partition, append, conflict.Index - 1, cancellation),
-                    _ => new AppendResult.Appended(append.Stored.Head),
+                    var other => throw new InvalidOperationException($"Unknown result {other}."),
                 };
             }
             catch (StoreUnavailableException) when (attempt < Pauses.Length)

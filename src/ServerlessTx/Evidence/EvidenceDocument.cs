@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,51 +16,25 @@ internal static class EvidenceDocument
     {
         var story = new TransactionStory(appends);
         var large = new JsonObject();
-        foreach (var answered in story.All<Answered>().Where(answered => answered.ResultHash is not null))
+        foreach (var answered in story.All<Answered>().Concat(story.All<Late>().Select(late => late.Answer)).Where(answered => answered.ResultHash is not null))
         {
             var result = await largeAnswer(answered.Name, answered.ResultHash!);
-            large[answered.ResultHash!] = result is { } known ? JsonValue.Create(known) : null;
+            large[answered.ResultHash!] = result is { } known ? JsonNodes.Of(known) : null;
             story.Attach(answered.ResultHash!, result);
         }
 
-        var document = view is EvidenceView.Events ? SagaExecutionForm.Of(story) : story.Pattern switch
-        {
-            Pattern.Saga => SagaForm.Of(story),
-            var other => throw new NotSupportedException($"There is no evidence form for {other} yet."),
-        };
-        document["guarantees"] = Node(story.Guarantees);
-        document["heuristic"] = story.State.Heuristic;
-        document["decisions"] = new JsonArray([.. story.Recorded.Where(recorded => recorded.Record is Decided).Select(DecisionNode)]);
-        document["chain"] = new JsonArray([.. appends.Select(ChainNode)]);
-        if (large.Count > 0)
-            document["large_answers"] = large;
-        document["head"] = Node(story.State.Head);
+        var document = Form(story, view);
+        EvidenceEnvelope.Add(document, story, large);
         return document;
     }
 
-    public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, WireJson.Tolerant);
-
-    private static JsonObject DecisionNode(Recorded recorded)
+    /// <summary>The source has an event form for sagas only.</summary>
+    private static JsonObject Form(TransactionStory story, EvidenceView view) => (story.Pattern, view) switch
     {
-        var decided = (Decided)recorded.Record;
-        return new JsonObject
-        {
-            ["version"] = recorded.Version,
-            ["slot"] = Node(decided.Slot),
-            ["decision"] = Node(decided.Decision),
-            ["reason"] = decided.Reason,
-            ["by"] = decided.By,
-            ["at"] = Stamp.Text(decided.At),
-            ["hash"] = recorded.Append.ToString(),
-        };
-    }
-
-    private static JsonObject ChainNode(StoredAppend append) => new()
-    {
-        ["version"] = append.Version,
-        ["count"] = append.Count,
-        ["payload"] = Base64Url.EncodeToString(append.Payload.Span),
-        ["previous_hash"] = append.PreviousHash.ToString(),
-        ["hash"] = append.Hash.ToString(),
+        (Pattern.Saga, EvidenceView.Events) => SagaExecutionForm.Of(story),
+        (Pattern.Saga, _) => SagaForm.Of(story),
+        (Pattern.Tcc, _) => TccForm.Of(new VoteStory(story, VotingVerbs.Tcc)),
+        (Pattern.TwoPhaseCommit, _) => TwoPhaseCommitForm.Of(new VoteStory(story, VotingVerbs.TwoPhaseCommit)),
+        var (pattern, _) => throw new NotSupportedException($"There is no evidence form for {pattern}."),
     };
 }

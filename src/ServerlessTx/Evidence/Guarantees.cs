@@ -12,28 +12,51 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
     /// <summary>A branch ended otherwise than decided.</summary>
     public const string Violated = "violated";
 
-    internal static Guarantees Of(Started started, IReadOnlyList<TransactionRecord> records, TransactionStatus? end)
+    /// <summary>The participants did not report what it would rest on.</summary>
+    public const string NotReported = "not reported";
+
+    /// <summary>Durability on storage that keeps what it acknowledged.</summary>
+    public const string Strong = "Strong";
+
+    /// <summary>It rests on the word of a person who concluded a branch that has no barrier.</summary>
+    public const string OnWord = "reported";
+
+    internal static Guarantees Of(TransactionStory story)
     {
-        var violated = records.OfType<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic);
-        var promised = started.Promised;
+        var promised = story.Started.Promised;
+        var standing = story.Heuristic ? Violated : story.HasEnded ? null : Pending;
         var achieved = promised with
         {
-            Atomicity = violated ? Violated : end is null ? Pending : promised.Atomicity,
-            Consistency = violated ? Violated : end is null ? Pending : promised.Consistency,
-            Durability = DurabilityOf(started.Storage),
+            Atomicity = standing ?? (story.IsOnWord ? OnWord : promised.Atomicity),
+            Consistency = standing ?? promised.Consistency,
+            Isolation = IsolationOf(story, promised.Isolation),
+            Durability = DurabilityOf(story.Started.Storage),
         };
-        return new(promised, achieved, ReportedIn(started.Definition.Pattern));
+        string?[] reported =
+        [
+            standing is null ? "consistency" : null,
+            // A saga's isolation is the weakest there is and needs nobody's word.
+            story.Pattern is not Pattern.Saga && achieved.Isolation == promised.Isolation ? "isolation" : null,
+            // The records are ours and where they are kept is known; that the effects are kept as well is the participants' word.
+            achieved.Durability == Strong ? "durability" : null,
+        ];
+        return new(promised, achieved, [.. reported.OfType<string>()]);
     }
 
     /// <summary>Azurite saves every five seconds, and memory never: neither is what the source calls strong.</summary>
     internal static string DurabilityOf(string storage) => storage switch
     {
-        "azure_tables" => "Strong",
+        "azure_tables" => Strong,
         "memory" => "None",
         _ => "Development storage",
     };
 
-    /// <summary>A saga's isolation is the weakest there is and needs nobody's word; a reservation or a lock is only as good as who holds it.</summary>
-    private static IReadOnlyList<string> ReportedIn(Pattern pattern) =>
-        pattern is Pattern.Saga ? ["consistency"] : ["consistency", "isolation"];
+    /// <summary>A reservation or a lock is only as good as who holds it, and only there if its holder says so.</summary>
+    private static string IsolationOf(TransactionStory story, string promised) => story.Pattern switch
+    {
+        Pattern.Saga => promised,
+        _ when !story.HasEnded => Pending,
+        Pattern.Tcc => TccForm.ReservationsOf(new VoteStory(story, VotingVerbs.Tcc)) is ReservationReport.NotAll ? NotReported : promised,
+        _ => TwoPhaseCommitEvidence.LocksOf(new VoteStory(story, VotingVerbs.TwoPhaseCommit)) is LockReport.Held or LockReport.None ? promised : NotReported,
+    };
 }

@@ -15,6 +15,7 @@ internal static class RecordCodec
         ("decided", typeof(Decided)),
         ("stuck", typeof(Stuck)),
         ("taken_over", typeof(TakenOver)),
+        ("retry_requested", typeof(RetryRequested)),
         ("ended", typeof(Ended)),
     ];
 

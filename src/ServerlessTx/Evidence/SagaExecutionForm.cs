@@ -7,55 +7,69 @@ internal static class SagaExecutionForm
 {
     public static JsonObject Of(TransactionStory story)
     {
-        var events = new JsonArray();
-        string? before = null;
-        foreach (var recorded in story.Recorded.Where(recorded => recorded.Record is Answered))
-        {
-            var name = EventOf(story, (Answered)recorded.Record);
-            events.Add(EventNode(story, recorded, name, events.Count + 1, before));
-            before = name;
-        }
-
+        var answers = story.Answers.ToList();
         return new JsonObject
         {
             ["saga_execution"] = new JsonObject
             {
-                ["saga_id"] = story.State.TransactionId,
+                ["saga_id"] = story.TransactionId,
                 ["pattern"] = "orchestration",
-                ["events"] = events,
-                ["saga_status"] = story.State.Status.Word(),
-                ["atomicity_guarantee"] = story.State.Heuristic ? Guarantees.Violated
-                    : story.HasEnded ? "eventual_consistency_via_recorded_decision" : Guarantees.Pending,
-                ["compensation_available"] = !story.HasEnded && story.Decision(Slot.Direction)?.Decision is not Decision.GoingForward,
+                ["events"] = JsonNodes.List(answers.Select((recorded, i) => EventNode(story, recorded, i + 1, TriggerOf(story, answers, i)))),
+                ["saga_status"] = story.Status.Word(),
+                ["atomicity_guarantee"] = AtomicityOf(story),
+                ["compensation_available"] = !story.HasEnded && !story.All<Decided>().Any(decided => decided.Decision is Decision.GoingForward),
             },
         };
     }
 
-    private static JsonObject EventNode(TransactionStory story, Recorded recorded, string name, int sequence, string? before)
+    private static JsonObject EventNode(TransactionStory story, Recorded recorded, int sequence, string? trigger)
     {
         var answered = (Answered)recorded.Record;
         var evidence = story.EvidenceOf(recorded);
-        evidence["persisted"] = true;
-        evidence["partition"] = TransactionId.Parse(story.State.TransactionId).Partition;
-        var node = new JsonObject
+        evidence["persisted"] = story.IsPersisted;
+        evidence["partition"] = TransactionId.Parse(story.TransactionId).Partition;
+        return new JsonObject
         {
             ["sequence"] = sequence,
             ["timestamp"] = Stamp.Text(answered.At),
             ["service"] = story.Definition.Branch(answered.Branch).Service,
-            ["event"] = name,
-            ["payload"] = answered.Result is { } result ? JsonValue.Create(result) : new JsonObject { ["reason"] = answered.Reason },
-            ["evidence"] = evidence,
-        };
-        // The orchestrator asked for each after the one before; the first was triggered by the start.
-        if (before is not null)
-            node["triggered_by"] = before;
-        return node;
+            ["event"] = NameOf(story, answered),
+        }
+            .With("triggered_by", trigger)
+            .With("payload", PayloadOf(story, answered))
+            .With("evidence", evidence);
     }
 
-    private static string EventOf(TransactionStory story, Answered answered)
+    private static JsonNode PayloadOf(TransactionStory story, Answered answered) =>
+        (story.ResultOf(answered) is { } result ? JsonNodes.Of(result) : null) ?? new JsonObject().With("reason", answered.Reason);
+
+    /// <summary>
+    /// The orchestrator asks for a step after the answer before it; for the steps of a parallel group, after the last answer before the
+    /// group. The first was triggered by the start.
+    /// </summary>
+    private static string? TriggerOf(TransactionStory story, List<Recorded> answers, int index)
+    {
+        var own = RoundOf(story, answers[index]);
+        var trigger = answers.Take(index).LastOrDefault(before => RoundOf(story, before) != own);
+        return trigger is null ? null : NameOf(story, (Answered)trigger.Record);
+    }
+
+    private static (Phase Phase, int Group) RoundOf(TransactionStory story, Recorded recorded)
+    {
+        var answered = (Answered)recorded.Record;
+        return (answered.Phase, story.Definition.Branch(answered.Branch).Group);
+    }
+
+    private static string NameOf(TransactionStory story, Answered answered)
     {
         var step = story.Definition.Branch(answered.Branch);
         var operation = answered.Phase is Phase.Undo ? step.Undo : step.Operation;
         return $"{operation}_{answered.Verdict.ToString().ToLowerInvariant()}";
     }
+
+    private static string AtomicityOf(TransactionStory story) =>
+        story.Heuristic ? Guarantees.Violated
+        : !story.HasEnded ? Guarantees.Pending
+        : story.Decision(Slot.Direction) is null ? SagaGuaranteeEvidence.NotShown
+        : "eventual_consistency_via_recorded_decision";
 }

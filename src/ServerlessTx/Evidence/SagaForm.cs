@@ -7,88 +7,77 @@ internal static class SagaForm
 {
     public static JsonObject Of(TransactionStory story)
     {
-        var undone = story.Recorded.Where(recorded => recorded.Record is Answered { Phase: Phase.Undo }).ToList();
+        var undos = story.Recorded
+            .Select(recorded => recorded.Record switch { Answered answered => answered.Name, Unanswered silent => silent.Name, _ => default })
+            .Where(name => name.Phase is Phase.Undo)
+            .Distinct();
         return new JsonObject
         {
-            ["saga_id"] = story.State.TransactionId,
+            ["saga_id"] = story.TransactionId,
             ["type"] = "orchestrated_saga",
             ["workflow"] = story.Definition.Name,
-            ["steps"] = new JsonArray([.. story.Definition.Branches.Select((step, i) => StepNode(story, step, i + 1)).OfType<JsonNode>()]),
-            ["compensation_steps"] = new JsonArray([.. undone.Select(undo => UndoNode(story, undo))]),
-            ["saga_outcome"] = story.State.Status.Word(),
+            ["steps"] = JsonNodes.List(story.Definition.Branches
+                .Select(step => story.Call(new CallName(step.Branch, step.Phase)))
+                .Where(call => !call.IsUnheardOf)
+                .Select(call => StepNode(story, call))),
+            ["compensation_steps"] = JsonNodes.List(undos.Select(undo => UndoNode(story, story.Call(undo)))),
+            ["saga_outcome"] = story.Status.Word(),
             ["total_duration_ms"] = story.TotalMs,
-            ["guarantee_evidence"] = GuaranteeEvidence(story),
+            ["guarantee_evidence"] = SagaGuaranteeEvidence.Of(story),
         };
     }
 
-    /// <summary>A step that nothing is recorded of is left out, as in the source: it was never reached.</summary>
-    private static JsonObject? StepNode(TransactionStory story, DefinedBranch step, int number)
+    private static JsonObject StepNode(TransactionStory story, CallStory call)
     {
-        if (story.Answer(new CallName(step.Branch, step.Phase)) is not { } recorded)
-            return null;
-        var answered = (Answered)recorded.Record;
-        var node = new JsonObject
-        {
-            ["step"] = number,
-            ["service"] = step.Service,
-            ["operation"] = step.Operation,
-            ["status"] = StatusOf(answered.Verdict),
-            ["timestamp"] = Stamp.Text(answered.At),
-        };
-        if (step.Undo is not null)
-            node["compensating_action"] = step.Undo;
-        if (answered.Verdict is Verdict.Done)
-        {
-            node["evidence"] = story.EvidenceOf(recorded);
-            return node;
-        }
-
-        node["error"] = answered.Reason;
-        node["compensation_triggered"] = story.All<Decided>().Any(decided => decided.Decision is Decision.Compensating);
+        var step = story.Definition.Branch(call.Name.Branch);
+        var node = Node(story, call, step.Operation).With("compensating_action", step.Undo);
+        AddOutcome(story, call, node);
+        if (!call.IsDone && call.Answer is { } answer)
+            node["compensation_triggered"] = story.Recorded.Any(later => later.Version > answer.Version && later.Record is Decided { Decision: Decision.Compensating });
         return node;
     }
 
-    private static JsonNode UndoNode(TransactionStory story, Recorded recorded)
+    private static JsonObject UndoNode(TransactionStory story, CallStory call)
     {
-        var answered = (Answered)recorded.Record;
-        var step = story.Definition.Branch(answered.Branch);
-        var node = new JsonObject
+        var node = Node(story, call, story.Definition.Branch(call.Name.Branch).Undo!);
+        AddOutcome(story, call, node);
+        return node;
+    }
+
+    private static JsonObject Node(TransactionStory story, CallStory call, string operation)
+    {
+        var step = story.Definition.Branch(call.Name.Branch);
+        return new JsonObject
         {
             ["step"] = story.Definition.Branches.ToList().IndexOf(step) + 1,
             ["service"] = step.Service,
-            ["operation"] = step.Undo,
-            ["status"] = StatusOf(answered.Verdict),
-            ["timestamp"] = Stamp.Text(answered.At),
-            ["evidence"] = story.EvidenceOf(recorded),
-        };
-        if (answered.Reason is not null)
-            node["error"] = answered.Reason;
-        return node;
+            ["operation"] = operation,
+            ["status"] = StatusOf(call.Verdict),
+            ["timestamp"] = Stamp.Text(call.At!.Value),
+            ["attempts"] = call.Attempts,
+        }.With("duration_ms", call.DurationMs);
     }
 
-    private static string StatusOf(Verdict verdict) => verdict switch
+    private static void AddOutcome(TransactionStory story, CallStory call, JsonObject node)
     {
+        if (call.Answer is { } answer)
+        {
+            var evidence = story.EvidenceOf(answer);
+            evidence["wal_persisted"] = story.IsPersisted;
+            node["evidence"] = evidence;
+        }
+
+        if (!call.IsDone)
+            node["error"] = call.Error;
+    }
+
+    private static string StatusOf(Verdict? verdict) => verdict switch
+    {
+        null => Guarantees.Pending,
         Verdict.Done => "committed",
         Verdict.Refused => "failed",
         Verdict.Heuristic => "heuristic",
+        Verdict.Unasked => "unasked",
         _ => "unknown",
     };
-
-    private static JsonObject GuaranteeEvidence(TransactionStory story)
-    {
-        var compensated = story.State.Status is TransactionStatus.Compensated;
-        var seen = story.All<Answered>().Any(answered => answered is { Phase: Phase.Action or Phase.Pivot, Verdict: Verdict.Done or Verdict.Unknown });
-        return new JsonObject
-        {
-            ["atomicity"] = story.State.Heuristic ? "violated_by_a_heuristic_outcome"
-                : !story.HasEnded ? "pending"
-                : compensated ? "eventual_via_compensation" : "all_steps_committed",
-            ["consistency"] = story.State.Heuristic ? "violated_by_a_heuristic_outcome"
-                : !story.HasEnded ? "pending"
-                : compensated ? "eventual_after_compensation" : "eventual_after_last_step",
-            ["isolation"] = seen ? "none_intermediate_state_visible" : "nothing_became_visible",
-            ["durability"] = (story.HasEnded ? "all_steps_and_compensations" : "steps_so_far")
-                + (story.Guarantees.Achieved.Durability == "Strong" ? "_persisted" : $"_recorded_on_{story.Started.Storage}"),
-        };
-    }
 }

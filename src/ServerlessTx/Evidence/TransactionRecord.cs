@@ -41,6 +41,9 @@ internal sealed record Started : TransactionRecord
 /// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
 internal sealed record Answered : TransactionRecord
 {
+    /// <summary>The reason of a first-phase call that is unknown because its deadline ended it.</summary>
+    public const string PastDeadline = "the deadline has passed";
+
     public required string Branch { get; init; }
 
     public required Phase Phase { get; init; }
@@ -62,6 +65,9 @@ internal sealed record Answered : TransactionRecord
 
     /// <summary>Of a second-phase call: the hash of the append that holds the decision it was told.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>A person concluded it: who, why, and what its barrier said.</summary>
+    public ByHand? ByHand { get; init; }
 
     [JsonIgnore]
     public CallName Name => new(Branch, Phase);
@@ -115,6 +121,14 @@ internal sealed record Stuck : TransactionRecord
 internal sealed record TakenOver : TransactionRecord
 {
     public required string By { get; init; }
+}
+
+/// <summary>An operator wants the silent asked now.</summary>
+internal sealed record RetryRequested : TransactionRecord
+{
+    public required string By { get; init; }
+
+    public required string Reason { get; init; }
 }
 
 /// <summary>The last record of a transaction.</summary>

@@ -10,13 +10,19 @@ internal sealed class TransactionStory
 
     public TransactionStory(IReadOnlyList<StoredAppend> appends)
     {
+        Appends = appends;
         Recorded = [.. appends.SelectMany(ServerlessTx.Recorded.AllOf)];
-        State = TransactionState.Of(appends);
+        foreach (var recorded in Recorded)
+            Facts.Apply(recorded.Record);
     }
+
+    public IReadOnlyList<StoredAppend> Appends { get; }
 
     public IReadOnlyList<Recorded> Recorded { get; }
 
-    public TransactionState State { get; }
+    public KnownFacts Facts { get; } = new();
+
+    public string TransactionId => Started.TransactionId;
 
     public Started Started => (Started)Recorded[0].Record;
 
@@ -24,18 +30,44 @@ internal sealed class TransactionStory
 
     public Pattern Pattern => Definition.Pattern;
 
-    public Guarantees Guarantees => State.Guarantees;
+    public TransactionStatus Status => Facts.Status;
 
-    public bool HasEnded => State.Status.IsEnd();
+    public bool HasEnded => Status.IsEnd();
 
-    public long TotalMs => (long)(Recorded.Max(recorded => recorded.Record.At) - Started.At).TotalMilliseconds;
+    /// <summary>A branch ended otherwise than decided.</summary>
+    public bool Heuristic => All<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic);
+
+    /// <summary>A person concluded a branch that has no barrier to write it to: what became of it is their word.</summary>
+    public bool IsOnWord => All<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });
+
+    public Guarantees Guarantees => Guarantees.Of(this);
+
+    public StreamHead Head => Appends[^1].Head;
+
+    /// <summary>Azurite and memory lose what they acknowledged: what rests on them is recorded and not persisted.</summary>
+    public bool IsPersisted => Guarantees.DurabilityOf(Started.Storage) == Guarantees.Strong;
+
+    public long TotalMs => Between(Started.At, Recorded.Max(recorded => recorded.Record.At));
 
     public IEnumerable<T> All<T>() where T : TransactionRecord => Recorded.Select(recorded => recorded.Record).OfType<T>();
 
-    /// <summary>What a call returned: the first record of its name.</summary>
-    public Recorded? Answer(CallName name) => Recorded.FirstOrDefault(recorded => recorded.Record is Answered answered && answered.Name == name);
+    /// <summary>The answers, each call's first, in the order in which they were recorded.</summary>
+    public IEnumerable<Recorded> Answers => Recorded.Where(recorded => recorded.Record is Answered).DistinctBy(recorded => ((Answered)recorded.Record).Name);
 
-    public Decided? Decision(Slot slot) => All<Decided>().FirstOrDefault(decided => decided.Slot == slot);
+    public CallStory Call(CallName name) => new(
+        name,
+        Recorded.FirstOrDefault(recorded => recorded.Record is Answered answered && answered.Name == name),
+        [.. All<Unanswered>().Where(silent => silent.Name == name)]);
+
+    /// <summary>What stands in a slot: the first decision that was recorded for it.</summary>
+    public Recorded? Decision(Slot slot) => Recorded.FirstOrDefault(recorded => recorded.Record is Decided decided && decided.Slot == slot);
+
+    /// <summary>The deadline turned it back: somebody asked behind it, or no call could be made any more and nobody had refused.</summary>
+    public bool TurnedBackByDeadline => All<Decided>().FirstOrDefault(decided => decided.Decision.TurnsBack()) is { } back
+        && (back.By == "deadline"
+            || (back.By is null
+                && All<Answered>().Any(answered => answered.Reason == Answered.PastDeadline)
+                && !All<Answered>().Any(answered => answered.Verdict is Verdict.Refused)));
 
     public void Attach(string hash, JsonElement? result)
     {
@@ -43,26 +75,21 @@ internal sealed class TransactionStory
             _large[hash] = known;
     }
 
-    /// <summary>What the participant said of its own effect, with where it is recorded.</summary>
+    /// <summary>A recorded result, wherever it stands.</summary>
+    public JsonElement? ResultOf(Answered? answered) =>
+        answered?.Result ?? (answered?.ResultHash is { } hash && _large.TryGetValue(hash, out var large) ? large : null);
+
+    /// <summary>What the participant said of its own effect, with where that is recorded.</summary>
     public JsonObject EvidenceOf(Recorded recorded)
     {
         var answered = (Answered)recorded.Record;
-        var result = answered.Result ?? (answered.ResultHash is { } hash && _large.TryGetValue(hash, out var large) ? large : null);
-        var evidence = new JsonObject();
-        if (result is { ValueKind: JsonValueKind.Object } fields)
+        var own = new JsonObject
         {
-            foreach (var field in fields.EnumerateObject())
-                evidence[field.Name] = JsonValue.Create(field.Value);
-        }
-        else if (result is { } other)
-        {
-            evidence["result"] = JsonValue.Create(other);
-        }
-
-        evidence["idempotency_key"] = answered.Name.Key(State.TransactionId);
-        evidence["event_offset"] = recorded.Version;
-        if (answered.Decision is { } decision)
-            evidence["decision"] = decision;
-        return evidence;
+            ["idempotency_key"] = answered.Name.Key(TransactionId),
+            ["event_offset"] = recorded.Version,
+        };
+        return own.With("decision", answered.Decision).WithReported(ResultOf(answered));
     }
+
+    public static long Between(DateTimeOffset from, DateTimeOffset to) => (long)(to - from).TotalMilliseconds;
 }

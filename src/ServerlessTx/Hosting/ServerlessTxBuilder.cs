@@ -7,6 +7,9 @@ namespace ServerlessTx;
 /// <summary>What <c>AddServerlessTx</c> hands out: workflows are registered on it, and the storage is chosen.</summary>
 public sealed class ServerlessTxBuilder
 {
+    /// <summary>The key of the evidence's store among services: an application's own <see cref="IPartitionStore"/> is another.</summary>
+    internal const string EvidenceStore = "ServerlessTx.Evidence";
+
     internal ServerlessTxBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The application's services.</summary>
@@ -22,21 +25,36 @@ public sealed class ServerlessTxBuilder
     /// <summary>Registers a workflow that needs no services.</summary>
     public ServerlessTxBuilder AddWorkflow(Workflow workflow) => AddWorkflow(_ => workflow);
 
+    /// <summary>Registers a participant by name, so that ad hoc transactions can ask it.</summary>
+    public ServerlessTxBuilder AddParticipant(Func<IServiceProvider, Participant> participant)
+    {
+        Services.AddSingleton<Participant>(participant);
+        return this;
+    }
+
+    /// <summary>Registers a participant's barrier, so that what an operator concludes by hand is written there first.</summary>
+    public ServerlessTxBuilder AddBarrier(Func<IServiceProvider, IParticipantBarrier> barrier)
+    {
+        Services.AddSingleton<IParticipantBarrier>(barrier);
+        return this;
+    }
+
     /// <summary>Chooses where evidence is kept; without a choice it is kept in memory and does not survive the process.</summary>
     /// <param name="kind">What evidence says it rests on: <c>azure_tables</c>, <c>azurite</c> or <c>memory</c>.</param>
     /// <param name="store">Opens the store.</param>
     public ServerlessTxBuilder UseStore(string kind, Func<IServiceProvider, IPartitionStore> store)
     {
-        Services.Replace(ServiceDescriptor.Singleton(store));
+        Services.Replace(ServiceDescriptor.KeyedSingleton(EvidenceStore, (provider, _) => store(provider)));
         Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
         return this;
     }
 
-    /// <summary>Has others drive, and recovery started by whoever knows when: this process keeps no loop of its own for it.</summary>
+    /// <summary>Has others drive, and recovery and housekeeping done by whoever knows when: this process keeps no loops of its own for them.</summary>
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(RecoveryService)).ToList())
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService) };
+        foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;
     }

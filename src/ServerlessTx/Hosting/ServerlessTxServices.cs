@@ -18,14 +18,30 @@ public static class ServerlessTxServices
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPartitionStore, MemoryPartitionStore>();
+        services.TryAddKeyedSingleton<IPartitionStore, MemoryPartitionStore>(ServerlessTxBuilder.EvidenceStore);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
-        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>()));
+        services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
+        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
+        services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<TransactionList>();
+        services.TryAddSingleton<IForgottenTransactions>(provider => provider.GetRequiredService<TransactionStore>().Mark);
         services.TryAddSingleton<IdempotencyKeys>();
+        services.TryAddSingleton<OutsideWriter>();
+        services.TryAddSingleton<KeyAttempts>();
+        services.TryAddSingleton<OperationRows>();
+        services.TryAddSingleton<OperationPlaces>();
+        services.TryAddSingleton<OperationProcess>();
+        services.TryAddSingleton<KeyDocuments>();
+        services.TryAddSingleton<KeySweep>();
+        services.TryAddSingleton<StreamPurge>();
+        services.TryAddSingleton<BarrierPurge>();
+        services.TryAddSingleton<Purge>();
+        services.TryAddSingleton(provider => new IdempotentOperations(
+            provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
         services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
         services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());
@@ -38,10 +54,12 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionStore>(),
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
+            provider.GetRequiredService<OperatorDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RecoveryService>();
+        services.AddHostedService<HousekeepingService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

@@ -9,9 +9,14 @@ namespace ServerlessTx;
 /// </summary>
 /// <param name="store">Holds the business rows and the barrier's.</param>
 /// <param name="time">Paces the retries when other calls write the same rows.</param>
-public sealed class Barrier(IPartitionStore store, TimeProvider time)
+/// <param name="forgotten">
+/// Where barrier rows are purged, and only there it is needed: knows the transactions whose rows may be gone. A call of such a one that finds
+/// no row is refused with <c>forgotten</c>, or concluded as heuristic where it cannot be refused, and changes nothing.
+/// </param>
+public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgottenTransactions? forgotten = null)
 {
     private const int LongestPauseMs = 100;
+    private const string Forgotten = "forgotten";
 
     /// <summary>Does a step of a saga, once.</summary>
     /// <param name="call">The call.</param>
@@ -55,13 +60,28 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time)
         for (var round = 1; ; round++)
         {
             var key = BarrierRecord.Key(call.TransactionId, call.Branch);
-            var row = (await store.ReadAsync(partition, RowQuery.Single(key), call.Cancellation)).Rows.FirstOrDefault();
+            var row = await FindAsync(partition, key, call.Cancellation);
             var record = row is null ? BarrierRecord.Empty : BarrierRecord.Read(row);
             if (record[call.Phase] is { } recorded)
                 return recorded;
+            // In this order: the mark is raised before any row goes.
+            if (row is null && await IsForgottenAsync(call))
+                return call.Phase.MayRefuse() ? Answer.Refused(Forgotten) : Answer.Heuristic("its transaction has ended and is forgotten here");
 
             var rows = new BarrierRows(store, partition, record[call.Phase.Forward()], call.Cancellation);
-            var answer = WithoutWork(record, call.Phase) ?? await work(rows);
+            Answer answer;
+            try
+            {
+                answer = WithoutWork(record, call.Phase) ?? await work(rows);
+            }
+            catch (Exception) when (!call.Cancellation.IsCancellationRequested)
+            {
+                // Another call of this branch may have landed between the reads; then the business rows did not fit the record, and it has the answer.
+                if ((await FindAsync(partition, key, call.Cancellation))?.ETag == row?.ETag)
+                    throw;
+                continue;
+            }
+
             var payload = record.With(call.Phase, answer).Write();
             RowWrite own = row is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, row.ETag, payload);
             // A refusal keeps nothing of what was tried, only itself.
@@ -71,6 +91,12 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time)
             await Task.Delay(Pause(call, round), time, call.Cancellation);
         }
     }
+
+    private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
+        (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();
+
+    private async Task<bool> IsForgottenAsync(IBarrierCall call) =>
+        forgotten is not null && await forgotten.IsForgottenAsync(call.TransactionId, call.Cancellation);
 
     /// <summary>The answers that the record alone gives.</summary>
     private static Answer? WithoutWork(BarrierRecord record, Phase phase) => phase switch

@@ -5,9 +5,11 @@ namespace ServerlessTx;
 /// <summary>The row of one transaction and branch: an answer for each phase that has one.</summary>
 internal sealed record BarrierRecord(IReadOnlyDictionary<string, Answer> Answers)
 {
+    public const string Rows = "b|";
+
     public static BarrierRecord Empty { get; } = new(new Dictionary<string, Answer>());
 
-    public static string Key(string transactionId, string branch) => $"b|{transactionId}|{branch}";
+    public static string Key(string transactionId, string branch) => $"{Rows}{transactionId}|{branch}";
 
     public static BarrierRecord Read(Row row) => JsonSerializer.Deserialize<BarrierRecord>(row.Payload.Span, WireJson.Tolerant)!;
 

@@ -8,5 +8,6 @@ public interface IDecisions
 {
     /// <summary>What is decided. Past the deadline of an undecided transaction, the asking turns it back.</summary>
     /// <returns>Nothing when there is no record of the transaction, which alone is presumed to be turned back.</returns>
+    /// <exception cref="TransactionForgottenException">Its records are purged: it had ended, and nothing may be presumed.</exception>
     Task<DecisionState?> AskAsync(TransactionId id, CancellationToken cancellation = default);
 }

@@ -11,7 +11,7 @@ public static class Saga
     /// <param name="policy">How its participants are called.</param>
     /// <param name="deadline">How long it may stay undecided; five minutes by default.</param>
     public static SagaHead<TInput> For<TInput>(string name, int version, CallPolicy? policy = null, TimeSpan? deadline = null) =>
-        new(SagaDraft.Empty(name, version, policy, deadline));
+        new(WorkflowDraft.Empty(name, version, Pattern.Saga, policy, deadline ?? TimeSpan.FromMinutes(5)));
 }
 
 /// <summary>
@@ -20,25 +20,22 @@ public static class Saga
 /// <typeparam name="TInput">Its input, a type that JSON can be read into; data annotations on it are checked before anything begins.</typeparam>
 public class Saga<TInput> : Workflow
 {
-    private readonly SagaDraft _draft;
-
-    internal Saga(SagaDraft draft) : base(draft.Definition) => _draft = draft;
-
-    private protected SagaDraft Draft => _draft;
+    internal Saga(WorkflowDraft draft) : base(draft)
+    {
+    }
 
     internal override Type InputType => typeof(TInput);
 
-    internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => SagaProtocol.RunAsync(tx, Definition);
-
-    internal override Task<Answer> InvokeAsync(CallRequest request) => _draft.Handlers[request.Name](request);
-
     internal override void Check(JsonElement input) => Check<TInput>(input);
+
+    private protected static DefinedBranch Step(string service, string operation, Phase phase, string? undo = null) =>
+        new() { Branch = operation, Service = service, Operation = operation, Phase = phase, Undo = undo, Group = 0 };
 }
 
 /// <summary>The part of a saga in which steps are undone when a later one does not succeed.</summary>
 public sealed class SagaHead<TInput> : Saga<TInput>
 {
-    internal SagaHead(SagaDraft draft) : base(draft)
+    internal SagaHead(WorkflowDraft draft) : base(draft)
     {
     }
 
@@ -51,38 +48,34 @@ public sealed class SagaHead<TInput> : Saga<TInput>
     public SagaHead<TInput> Step<TResult>(
         string service, string operation, Func<Call<TInput>, Task<StepAnswer<TResult>>> action,
         string undo, Func<Call<TInput>, TResult?, Task<Conclusion>> compensation) =>
-        new(Draft.Add(Step(service, operation, undo), SagaHandlers.Action(action), SagaHandlers.Undo(compensation)));
+        new(Draft.Add(Step(service, operation, Phase.Action, undo), Handlers.Step(action, compensation)));
 
     /// <summary>A step with nothing to undo.</summary>
     public SagaHead<TInput> Step<TResult>(string service, string operation, Func<Call<TInput>, Task<StepAnswer<TResult>>> action) =>
-        new(Draft.Add(Step(service, operation, undo: null), SagaHandlers.Action(action)));
+        new(Draft.Add(Step(service, operation, Phase.Action), Handlers.Step(action, compensation: null)));
 
     /// <summary>Steps that run in parallel, and are undone in parallel.</summary>
     public SagaHead<TInput> Parallel(Func<SagaHead<TInput>, SagaHead<TInput>> steps) => new(Draft.Parallel(draft => steps(new(draft)).Draft));
 
     /// <summary>The step that commits the saga: asked until it answers. If it is refused, all is undone; behind it nothing is.</summary>
     public SagaTail<TInput> Pivot<TResult>(string service, string operation, Func<Call<TInput>, Task<StepAnswer<TResult>>> action) =>
-        new(Draft.Add(Step(service, operation, undo: null) with { Phase = Phase.Pivot }, SagaHandlers.Action(action)));
+        new(Draft.Add(Step(service, operation, Phase.Pivot), Handlers.Pivot(action)));
 
     /// <summary>A step that cannot be refused; behind it there are only such steps.</summary>
     public SagaTail<TInput> Then(string service, string operation, Func<Call<TInput>, Task<Conclusion>> action) =>
         new SagaTail<TInput>(Draft).Then(service, operation, action);
-
-    private static DefinedBranch Step(string service, string operation, string? undo) =>
-        new() { Branch = operation, Service = service, Operation = operation, Phase = Phase.Action, Undo = undo, Group = 0 };
 }
 
 /// <summary>The part of a saga in which nothing can be refused.</summary>
 public sealed class SagaTail<TInput> : Saga<TInput>
 {
-    internal SagaTail(SagaDraft draft) : base(draft)
+    internal SagaTail(WorkflowDraft draft) : base(draft)
     {
     }
 
     /// <summary>A step that is asked until it is done.</summary>
-    public SagaTail<TInput> Then(string service, string operation, Func<Call<TInput>, Task<Conclusion>> action) => new(Draft.Add(
-        new() { Branch = operation, Service = service, Operation = operation, Phase = Phase.Retriable, Group = 0 },
-        SagaHandlers.Conclude(action)));
+    public SagaTail<TInput> Then(string service, string operation, Func<Call<TInput>, Task<Conclusion>> action) =>
+        new(Draft.Add(Step(service, operation, Phase.Retriable), Handlers.Retriable(action)));
 
     /// <summary>Such steps in parallel.</summary>
     public SagaTail<TInput> Parallel(Func<SagaTail<TInput>, SagaTail<TInput>> steps) => new(Draft.Parallel(draft => steps(new(draft)).Draft));

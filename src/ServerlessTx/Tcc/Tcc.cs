@@ -11,40 +11,26 @@ public static class Tcc
     /// <param name="policy">How its participants are called.</param>
     /// <param name="deadline">When reservations expire if nothing has been decided; five minutes by default.</param>
     public static Tcc<TInput> For<TInput>(string name, int version, CallPolicy? policy = null, TimeSpan? deadline = null) =>
-        new(VoteDraft<ITccParticipant<TInput>>.Empty(name, version, Pattern.Tcc, policy, deadline));
+        new(WorkflowDraft.Empty(name, version, Pattern.Tcc, policy, deadline ?? TimeSpan.FromMinutes(5)));
 }
 
 /// <summary>Try, confirm, cancel: every participant reserves, then all reservations are made final or all are released.</summary>
 public sealed class Tcc<TInput> : Workflow
 {
-    private readonly VoteDraft<ITccParticipant<TInput>> _draft;
-
-    internal Tcc(VoteDraft<ITccParticipant<TInput>> draft) : base(draft.Definition) => _draft = draft;
-
-    /// <summary>Adds a participant; all are asked in parallel.</summary>
-    public Tcc<TInput> Participant(string service, ITccParticipant<TInput> participant) =>
-        new(_draft.Add(service, "try_reserve", Phase.Try, participant));
-
-    /// <summary>Lets a member of the input, a whole number of seconds, say when reservations expire; without it the definition's deadline does.</summary>
-    /// <param name="member">Its name in the JSON.</param>
-    public Tcc<TInput> ExpiresIn(string member) => new(_draft with { Definition = _draft.Definition with { DeadlineSecondsFrom = member } });
+    internal Tcc(WorkflowDraft draft) : base(draft)
+    {
+    }
 
     internal override Type InputType => typeof(TInput);
 
-    internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.Tcc);
+    /// <summary>Adds a participant; all are asked in parallel.</summary>
+    public Tcc<TInput> Participant(string service, ITccParticipant<TInput> participant) => new(Draft.Add(
+        new() { Branch = service, Service = service, Operation = "try_reserve", Phase = Phase.Try, Group = 0 },
+        Handlers.Tcc(participant)));
 
-    internal override async Task<Answer> InvokeAsync(CallRequest request)
-    {
-        var participant = _draft.Participants[request.Name.Branch];
-        var call = new Call<TInput>(request);
-        return request.Name.Phase switch
-        {
-            Phase.Try => (await participant.TryAsync(call)).ToAnswer(),
-            Phase.Confirm => (await participant.ConfirmAsync(call)).ToAnswer(),
-            Phase.Cancel => (await participant.CancelAsync(call)).ToAnswer(),
-            var other => throw new InvalidOperationException($"A TCC participant has no phase {other}."),
-        };
-    }
+    /// <summary>Lets a member of the input, a whole number of seconds, say when reservations expire; without it the definition's deadline does.</summary>
+    /// <param name="member">Its name in the JSON.</param>
+    public Tcc<TInput> ExpiresIn(string member) => new(Draft with { Definition = Draft.Definition with { DeadlineSecondsFrom = member } });
 
     internal override void Check(JsonElement input) => Check<TInput>(input);
 }

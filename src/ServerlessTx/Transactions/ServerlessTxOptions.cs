@@ -19,6 +19,15 @@ public sealed class ServerlessTxOptions
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// How long a transaction is kept after it ended; nothing keeps all for ever. It is never shorter than <see cref="KeyLifetime"/> or an
+    /// hour. What is purged is gone, its evidence included; <c>docs/retention.md</c> says what is answered then.
+    /// </summary>
+    public TimeSpan? Retention { get; set; }
+
+    /// <summary>How often expired keys are swept and old transactions purged.</summary>
+    public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// No other host drives transactions of this storage: recovery at start takes up everything that is open at once
     /// instead of waiting until it is due.
     /// </summary>

@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessTx;
 
 /// <summary>The partitions of a table. Their number is fixed when the table is made and recorded in it, since ids name their shard.</summary>
-internal sealed class ShardMap(IPartitionStore store, ServerlessTxOptions options)
+internal sealed class ShardMap([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ServerlessTxOptions options)
 {
-    private const string MetaPartition = "meta";
+    public const string MetaPartition = "meta";
     private const string ShardsKey = "m|shards";
     private const string Count = "count";
 
@@ -16,6 +17,10 @@ internal sealed class ShardMap(IPartitionStore store, ServerlessTxOptions option
 
     public async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellation) =>
         Enumerable.Range(0, await CountAsync(cancellation)).Select(shard => shard.ToString("x2", CultureInfo.InvariantCulture)).ToList();
+
+    /// <summary>Whether a partition is one of ours, in which an application's rows have no place.</summary>
+    public async Task<bool> OwnsAsync(string partition, CancellationToken cancellation) =>
+        partition == MetaPartition || (await PartitionsAsync(cancellation)).Contains(partition);
 
     /// <summary>The shard of a key, or any shard.</summary>
     public async Task<int> PickAsync(string? key, CancellationToken cancellation)

@@ -11,14 +11,15 @@ public sealed class TransactionClient
     private readonly TransactionStore _store;
     private readonly TransactionList _list;
     private readonly Turning _turning;
+    private readonly OperatorDesk _desk;
     private readonly Decisions _decisions;
     private readonly ITransactionDrivers _drivers;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
-        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, Decisions decisions,
-        ITransactionDrivers drivers, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _decisions, _drivers, _time) = (starter, store, list, turning, decisions, drivers, time);
+        TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, OperatorDesk desk,
+        Decisions decisions, ITransactionDrivers drivers, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _desk, _decisions, _drivers, _time) = (starter, store, list, turning, desk, decisions, drivers, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -27,6 +28,13 @@ public sealed class TransactionClient
     /// <exception cref="StoreUnavailableException">The store did not answer. With a key, sending the request again is safe.</exception>
     public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation = default) =>
         _starter.StartAsync(request, cancellation);
+
+    /// <summary>Begins an ad hoc transaction: the input is its definition over registered participants, <c>{pattern, steps | participants, …}</c>.</summary>
+    /// <exception cref="InvalidInputException">The input is not the JSON of a definition.</exception>
+    /// <exception cref="InvalidDefinitionException">The definition has a wrong shape; it says where and why.</exception>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation = default) =>
+        _starter.StartAdHocAsync(request, cancellation);
 
     /// <summary>Waits until a transaction has ended, at most so long.</summary>
     /// <returns>How it stands then, or nothing when there is no such transaction.</returns>
@@ -47,9 +55,10 @@ public sealed class TransactionClient
     }
 
     /// <summary>How a transaction stands, or nothing when there is no such transaction.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that its records are purged; so with everything that reads one transaction.</exception>
     public async Task<TransactionState?> GetAsync(TransactionId id, CancellationToken cancellation = default)
     {
-        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        var appends = await ReadAsync(id, cancellation);
         return appends.Count == 0 ? null : TransactionState.Of(appends);
     }
 
@@ -60,7 +69,7 @@ public sealed class TransactionClient
     /// <summary>The evidence document, computed from the stored bytes; see <c>docs/evidence.md</c>.</summary>
     public async Task<JsonObject?> EvidenceAsync(TransactionId id, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default)
     {
-        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        var appends = await ReadAsync(id, cancellation);
         return appends.Count == 0 ? null : await EvidenceDocument.BuildAsync(appends, view, (call, hash) => _store.ReadLargeAsync(id, call, hash, cancellation));
     }
 
@@ -76,8 +85,25 @@ public sealed class TransactionClient
     public Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
         _decisions.TurnBackAsync(id, reason, by, cancellation);
 
+    /// <summary>Carries out what an operator does about a transaction that cannot go on.</summary>
+    public async Task<ResolveResult> ResolveAsync(TransactionId id, Resolution resolution, CancellationToken cancellation = default)
+    {
+        var result = await _desk.ResolveAsync(id, resolution, cancellation);
+        if (result is ResolveResult.Recorded)
+            await _drivers.WakeAsync(id);
+        return result;
+    }
+
     /// <summary>Has whoever drives a transaction look at its stream now, when it waits. One that cannot be reached looks later.</summary>
     public Task WakeAsync(TransactionId id) => _drivers.WakeAsync(id);
+
+    private async Task<IReadOnlyList<StoredAppend>> ReadAsync(TransactionId id, CancellationToken cancellation)
+    {
+        var appends = await _store.ReadAsync(id, StreamHead.Empty, cancellation);
+        if (appends.Count == 0)
+            await _store.RefuseForgottenAsync(id, cancellation);
+        return appends;
+    }
 
     private async Task EndOrTimeAsync(Task running, DateTimeOffset until, CancellationToken cancellation)
     {

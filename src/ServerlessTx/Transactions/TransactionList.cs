@@ -1,76 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ServerlessTx;
-
-/// <summary>Which transactions to list, newest first.</summary>
-public sealed record TransactionQuery
-{
-    /// <summary>Only those with this status.</summary>
-    public TransactionStatus? Status { get; init; }
-
-    /// <summary>Only those of this workflow.</summary>
-    public string? Workflow { get; init; }
-
-    /// <summary>At most so many, 1 to 200.</summary>
-    public int Limit { get; init; } = 50;
-
-    /// <summary>The <see cref="TransactionPage.Continuation"/> of the page before.</summary>
-    public string? Continuation { get; init; }
-}
-
-/// <summary>A line of the list.</summary>
-public sealed record TransactionSummary(string TransactionId, string Workflow, TransactionStatus Status, DateTimeOffset StartedAt);
-
-/// <summary>A page of the list.</summary>
-/// <param name="Transactions">Newest first.</param>
-/// <param name="Continuation">Where the next page begins; none behind the last.</param>
-public sealed record TransactionPage(IReadOnlyList<TransactionSummary> Transactions, string? Continuation);
 
 /// <summary>
 /// The list is the key range of transaction streams, without their payloads. A continuation is the id behind which to go on, so it stays
-/// valid whatever begins and ends meanwhile.
+/// valid whatever begins and ends meanwhile. A page reads so many rows of a shard and no more: where few transactions fit, it says how far it
+/// came, and the next goes on from there.
 /// </summary>
-internal sealed class TransactionList(IPartitionStore store, ShardMap shards)
+internal sealed class TransactionList([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ShardMap shards)
 {
+    /// <summary>How many rows a page reads of a shard, and the rest of the last stream.</summary>
+    public const int RowsOfAShard = 1000;
+
     public async Task<TransactionPage> ReadAsync(TransactionQuery query, CancellationToken cancellation)
     {
-        var after = query.Continuation is { } continuation ? TransactionId.Parse(continuation) : null;
+        var range = ListRange.Of(query);
+        if (range is null)
+            return new([], null);
         var partitions = await shards.PartitionsAsync(cancellation);
-        var pages = await Task.WhenAll(partitions.Select(partition => ReadShardAsync(partition, query, after, cancellation)));
-        var merged = pages.SelectMany(page => page).OrderBy(line => line.TransactionId, StringComparer.Ordinal).Take(query.Limit + 1).ToList();
-        return merged.Count > query.Limit
-            ? new(merged[..query.Limit], merged[query.Limit - 1].TransactionId)
-            : new(merged, null);
+        var found = await Task.WhenAll(partitions.Select(partition => ReadShardAsync(partition, range, query, cancellation)));
+        // What lies behind the place where a shard was left is not known; so the page ends at the first of these places.
+        var end = found.Select(shard => shard.LeftAt).Where(id => id is not null).Min(StringComparer.Ordinal);
+        var lines = found.SelectMany(shard => shard.Lines)
+            .Where(line => end is null || string.CompareOrdinal(line.TransactionId, end) <= 0)
+            .OrderBy(line => line.TransactionId, StringComparer.Ordinal)
+            .ToList();
+        return lines.Count > query.Limit
+            ? new(lines[..query.Limit], lines[query.Limit - 1].TransactionId)
+            : new(lines, end);
     }
 
-    private async Task<IReadOnlyList<TransactionSummary>> ReadShardAsync(
-        string partition, TransactionQuery query, TransactionId? after, CancellationToken cancellation)
+    private async Task<ShardLines> ReadShardAsync(string partition, RowQuery range, TransactionQuery query, CancellationToken cancellation)
     {
-        var range = RowQuery.Prefix(TransactionRows.Streams, withPayload: false);
-        if (after is not null)
-            range = range with { From = $"{TransactionRows.Streams}{after}}}" };
-        var found = new List<TransactionSummary>();
-        Row? last = null;
+        var lines = new List<TransactionSummary>();
+        ListedStream? stream = null;
+        var rows = 0;
         await foreach (var row in store.ReadAllAsync(partition, range, cancellation))
         {
-            if (last is not null && IdOf(last) != IdOf(row))
-                Add(found, last, query);
-            if (found.Count > query.Limit)
-                return found;
-            last = row;
+            if (stream?.Holds(row) != true)
+            {
+                if (stream is not null)
+                    await AddAsync(lines, partition, stream, query, cancellation);
+                if (stream is not null && (lines.Count > query.Limit || rows >= RowsOfAShard))
+                    return new(lines, LeftAt: stream.Id);
+                stream = new ListedStream(row);
+            }
+
+            stream.Last = row;
+            rows++;
         }
 
-        if (last is not null)
-            Add(found, last, query);
-        return found;
+        if (stream is not null)
+            await AddAsync(lines, partition, stream, query, cancellation);
+        return new(lines, LeftAt: null);
     }
 
-    /// <summary>The last append of a stream has its status.</summary>
-    private static void Add(List<TransactionSummary> found, Row last, TransactionQuery query)
+    private async Task AddAsync(List<TransactionSummary> lines, string partition, ListedStream stream, TransactionQuery query, CancellationToken cancellation)
     {
-        var status = Enum.Parse<TransactionStatus>(last.Columns[TransactionRows.Status], ignoreCase: true);
-        var workflow = last.Columns[TransactionRows.Workflow];
-        if ((query.Status is null || query.Status == status) && (query.Workflow is null || query.Workflow == workflow))
-            found.Add(new(IdOf(last), workflow, status, TransactionId.Parse(IdOf(last)).StartedAt));
+        if (!stream.IsWhole || !stream.Fits(query))
+            return;
+        if (query.Participant is { } service && !(await ServicesAsync(partition, stream, cancellation)).Contains($"|{service}|", StringComparison.Ordinal))
+            return;
+        lines.Add(new(stream.Id, stream.Workflow, stream.Status, TransactionId.Parse(stream.Id).StartedAt));
     }
 
-    private static string IdOf(Row row) => row.Key[TransactionRows.Streams.Length..row.Key.LastIndexOf('|')];
+    /// <summary>Streams of an older version have no column of their services; their begin record has.</summary>
+    private async Task<string> ServicesAsync(string partition, ListedStream stream, CancellationToken cancellation)
+    {
+        if (stream.First.Columns.TryGetValue(TransactionRows.Services, out var services))
+            return services;
+        var page = await store.ReadAsync(partition, RowQuery.Single(stream.First.Key), cancellation);
+        return page.Rows is [var row] && RecordCodec.DecodeAll(row.Payload) is [Started started, ..] ? TransactionRows.ServicesOf(started.Definition) : "";
+    }
+
+    /// <param name="Lines">Those that fit, newest first.</param>
+    /// <param name="LeftAt">The last transaction that was looked at; nothing when the shard was read to its end.</param>
+    private sealed record ShardLines(IReadOnlyList<TransactionSummary> Lines, string? LeftAt);
 }

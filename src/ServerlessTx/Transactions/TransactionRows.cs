@@ -10,20 +10,37 @@ internal static class TransactionRows
     public const string Streams = "e|";
     public const string OpenRows = "o|";
     public const string Keys = "k|";
+    public const string LargeAnswers = "a|";
 
     public const string Workflow = "workflow";
     public const string Status = "status";
     public const string Due = "due";
+
+    /// <summary>What the key of an ad hoc transaction is scoped by, in place of a workflow's name.</summary>
+    public const string AdHocScope = "(ad hoc)";
+
+    /// <summary>On the first append: the services that take part, each between bars.</summary>
+    public const string Services = "services";
     public const string Transaction = "transaction";
     public const string Fingerprint = "fingerprint";
 
     public static string Open(TransactionId id) => OpenRows + id;
 
-    public static string LargeAnswer(TransactionId id, CallName call, string hash) => $"a|{id}|{call.Branch}.{call.Phase.Word()}|{hash}";
+    public static string LargeAnswer(TransactionId id, CallName call, string hash) => $"{LargeAnswers}{id}|{call.Branch}.{call.Phase.Word()}|{hash}";
+
+    /// <summary>The rows of a kind whose transactions were begun before a moment. Ids begin with descending time, so they are one range.</summary>
+    public static RowQuery Before(string kind, DateTimeOffset moment) =>
+        RowQuery.Prefix(kind) with { From = kind + TransactionId.TimePrefix(moment.AddMilliseconds(-1)) };
+
+    /// <summary>The transaction whose id stands behind the kind of a row; none where something else does.</summary>
+    public static TransactionId? IdOf(string rowKey) =>
+        rowKey.Split('|') is [_, var text, ..] && TransactionId.TryParse(text, out var id) ? id : null;
 
     /// <summary>The row of an idempotency key, scoped by workflow and caller; what users chose is hashed, since a key holds any character.</summary>
     public static string Key(string workflow, string caller, string key) =>
         Keys + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{workflow}\n{caller}\n{key}")));
+
+    public static string ServicesOf(Definition definition) => $"|{string.Join('|', definition.Branches.Select(branch => branch.Service).Distinct())}|";
 
     public static RowWrite.Insert OpenInsert(TransactionId id, DateTimeOffset due) => new(Open(id), default, DueColumn(due));
 

@@ -1,14 +1,27 @@
+using System.Text.Json;
+
 namespace ServerlessTx;
 
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
-    TransactionStore store, IdempotencyKeys keys, WorkflowRegistry workflows, ITransactionDrivers drivers,
+    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, ITransactionDrivers drivers,
     ShardMap shards, ServerlessTxOptions options, TimeProvider time)
 {
-    public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
+    private static readonly JsonElement NoInput = JsonElement.Parse("{}");
+
+    public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
     {
         var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
         workflow.Check(request.Input);
+        return StartAsync(workflow, request, request.Input, cancellation);
+    }
+
+    /// <summary>Begins a transaction whose definition is its request.</summary>
+    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation) =>
+        StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
+
+    private async Task<StartedTransaction> StartAsync(Workflow workflow, StartRequest request, JsonElement input, CancellationToken cancellation)
+    {
         var keyRow = request.IdempotencyKey is { } key ? TransactionRows.Key(request.Workflow, request.Caller, key) : null;
         var shard = await shards.PickAsync(keyRow, cancellation);
         var fingerprint = keyRow is null ? "" : IdempotencyKeys.FingerprintOf(request.Workflow, request.Input);
@@ -20,7 +33,7 @@ internal sealed class TransactionStarter(
             RowWrite? claim = keyRow is null ? null
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
-            var started = Begin(id, workflow.Definition, request, now);
+            var started = Begin(id, workflow.Definition, request, input, now);
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
                 await DriveAsync(id, workflow, started, request.Wait);
@@ -34,17 +47,17 @@ internal sealed class TransactionStarter(
                 continue;
             if (holder.Fingerprint != fingerprint)
                 throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
-            await keys.LeaveAttemptAsync(id.Partition, keyRow!, holder, cancellation);
+            await attempts.LeaveAsync(id.Partition, keyRow!, holder.Id.ToString(), unrecordedEffect: false, cancellation);
             return new StartedTransaction(holder.Id, IsReplay: true);
         }
     }
 
-    private Started Begin(TransactionId id, Definition definition, StartRequest request, DateTimeOffset now) => new()
+    private Started Begin(TransactionId id, Definition definition, StartRequest request, JsonElement input, DateTimeOffset now) => new()
     {
         TransactionId = id.ToString(),
         Definition = definition,
-        Input = request.Input,
-        Deadline = now.AddMilliseconds(definition.DeadlineMsFor(request.Input)),
+        Input = input,
+        Deadline = now.AddMilliseconds(definition.DeadlineMsFor(input)),
         Caller = request.Caller,
         Promised = GuaranteeVector.PromisedBy(definition.Pattern),
         Storage = options.StorageKind,

@@ -49,10 +49,8 @@ public sealed record TransactionState
 
     internal static TransactionState Of(IReadOnlyList<StoredAppend> appends)
     {
-        var records = appends.SelectMany(Recorded.AllOf).Select(recorded => recorded.Record).ToList();
-        var started = (Started)records[0];
-        var facts = new KnownFacts();
-        records.ForEach(facts.Apply);
+        var story = new TransactionStory(appends);
+        var (started, facts) = (story.Started, story.Facts);
         return new TransactionState
         {
             TransactionId = started.TransactionId,
@@ -60,17 +58,17 @@ public sealed record TransactionState
             Version = started.Definition.Version,
             Pattern = started.Definition.Pattern,
             Status = facts.Status,
-            Heuristic = records.OfType<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic),
-            Guarantees = Guarantees.Of(started, records, facts.End),
+            Heuristic = story.Heuristic,
+            Guarantees = story.Guarantees,
             StartedAt = started.At,
             Deadline = started.Deadline,
             FinishedAt = facts.End is null ? null : facts.Newest,
             Reason = facts.TurnedBackReason,
             Silent = facts.Silent.Count == 0 ? null : [.. facts.Silent],
-            Result = records.OfType<Answered>()
+            Result = story.Answers.Select(recorded => (Answered)recorded.Record)
                 .Where(answered => answered.Verdict is Verdict.Done && answered.Result is not null && answered.Phase == started.Definition.Branch(answered.Branch).Phase)
                 .ToDictionary(answered => answered.Branch, answered => answered.Result!.Value),
-            Head = appends[^1].Head,
+            Head = story.Head,
         };
     }
 }

@@ -1,14 +1,18 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessTx;
 
 /// <summary>A transaction's rows: its stream, its open row, its large answers. Only here is it known how they stand beside each other.</summary>
-internal sealed class TransactionStore(IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
+internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
 {
     private readonly StreamStore _streams = new(store, time);
 
     public IPartitionStore Rows => store;
+
+    /// <summary>The moment before which transactions may have been purged.</summary>
+    public RetentionMark Mark { get; } = new(store, time);
 
     /// <summary>Begins: the first append, the open row and, if there is one, the key's row, in one batch.</summary>
     /// <returns>Appended, or refused at index 1: the key's row stands.</returns>
@@ -17,7 +21,8 @@ internal sealed class TransactionStore(IPartitionStore store, TimeProvider time,
         using var span = TransactionSpans.Begin(id, started);
         var append = Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
         var open = TransactionRows.OpenInsert(id, Due.AtBegin(started, options));
-        return await AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation);
+        var services = TransactionRows.ServicesOf(started.Definition);
+        return await AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
     }
 
     /// <summary>Appends behind a head. An end deletes the open row in the same batch; a due moment moves with it.</summary>
@@ -28,7 +33,7 @@ internal sealed class TransactionStore(IPartitionStore store, TimeProvider time,
         RowWrite[] beside = status.IsEnd() ? [TransactionRows.OpenDelete(id)]
             : due is { } moment ? [TransactionRows.OpenMove(id, moment)]
             : [];
-        return await AppendAsync(id, append, workflow, status, beside, cancellation);
+        return await AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
     }
 
     public async Task<Appended.Loaded> LoadAsync(TransactionId id, CancellationToken cancellation)
@@ -48,6 +53,18 @@ internal sealed class TransactionStore(IPartitionStore store, TimeProvider time,
     /// <summary>The stored appends behind a head, in order.</summary>
     public Task<IReadOnlyList<StoredAppend>> ReadAsync(TransactionId id, StreamHead after, CancellationToken cancellation) =>
         _streams.ReadAsync(id.Partition, id.ToString(), after, cancellation);
+
+    /// <summary>Whether anything is left of a stream.</summary>
+    public async Task<bool> HasRowsAsync(TransactionId id, CancellationToken cancellation) =>
+        (await store.ReadAsync(id.Partition, RowQuery.Prefix($"{TransactionRows.Streams}{id}|", 1, withPayload: false), cancellation)).Rows.Count > 0;
+
+    /// <summary>Call it where a stream was found to have no records: that it never had any is an answer, that they are purged is none.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that they may be purged.</exception>
+    public async Task RefuseForgottenAsync(TransactionId id, CancellationToken cancellation)
+    {
+        if (await Mark.IsForgottenAsync(id.ToString(), cancellation))
+            throw new TransactionForgottenException(id);
+    }
 
     /// <summary>Moves the due moment of a driver that waits long with nothing to append. False when the transaction is no longer open.</summary>
     public async Task<bool> MoveDueAsync(TransactionId id, DateTimeOffset due, CancellationToken cancellation) =>
@@ -73,17 +90,12 @@ internal sealed class TransactionStore(IPartitionStore store, TimeProvider time,
         new(head.Version + 1, records.Count, RecordCodec.Join(records), head.Hash);
 
     private Task<AppendResult> AppendAsync(
-        TransactionId id, StoredAppend append, string workflow, TransactionStatus status, IReadOnlyList<RowWrite> beside, CancellationToken cancellation) =>
-        _streams.AppendAsync(
-            id.Partition,
-            new StreamAppend(id.ToString(), append)
-            {
-                Columns = new Dictionary<string, string>
-                {
-                    [TransactionRows.Workflow] = workflow,
-                    [TransactionRows.Status] = status.Word(),
-                },
-                Beside = beside,
-            },
-            cancellation);
+        TransactionId id, StoredAppend append, string workflow, TransactionStatus status, IReadOnlyList<RowWrite> beside, CancellationToken cancellation,
+        string? services)
+    {
+        var columns = new Dictionary<string, string> { [TransactionRows.Workflow] = workflow, [TransactionRows.Status] = status.Word() };
+        if (services is not null)
+            columns[TransactionRows.Services] = services;
+        return _streams.AppendAsync(id.Partition, new StreamAppend(id.ToString(), append) { Columns = columns, Beside = beside }, cancellation);
+    }
 }

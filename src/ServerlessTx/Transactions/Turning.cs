@@ -4,7 +4,7 @@ namespace ServerlessTx;
 /// Turns an undecided transaction back from outside: a cancel, a passed deadline, an expiry, an operator's abort. There is no request for
 /// it, only the decision record itself, and the append that wins is the decision.
 /// </summary>
-internal sealed class Turning(TransactionStore store, TimeProvider time)
+internal sealed class Turning(OutsideWriter writer, TimeProvider time)
 {
     /// <summary>Appends the decision that turns back, unless one stands.</summary>
     /// <returns>What stands now, or nothing when there is no such transaction.</returns>
@@ -20,34 +20,18 @@ internal sealed class Turning(TransactionStore store, TimeProvider time)
 
     private async Task<Standing?> BackAsync(TransactionId id, Func<Started, (string Reason, string By)?> why, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var evidence = await store.LoadAsync(id, cancellation);
-            if (evidence.Records is not [{ Record: Started started }, ..])
-                return null;
-            var facts = new KnownFacts();
-            foreach (var recorded in evidence.Records)
-                facts.Apply(recorded.Record);
-            var (slot, back) = started.Definition.Pattern.Turning();
-            // The first record in a slot is its decision; nothing behind it counts.
-            var standing = evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
-            if (standing is not null || facts.End is not null || why(started) is not { } reasons)
-                return new Standing(started, standing, Written: false);
+        var outside = await writer.WriteAsync(id, (known, at) => Task.FromResult<TransactionRecord?>(Decide(known, why(known.Started), at)), cancellation);
+        return outside is null ? null
+            : outside.Written is Decided decided ? new Standing(outside.Known.Started, decided, Written: true)
+            : new Standing(outside.Known.Started, outside.Known.Decided, Written: false);
+    }
 
-            var now = Stamp.Now(time);
-            var decided = new Decided
-            {
-                Slot = slot,
-                Decision = back,
-                Reason = reasons.Reason,
-                By = reasons.By,
-                At = now > facts.Newest ? now : facts.Newest,
-            };
-            var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(decided)]);
-            var result = await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due: null, cancellation);
-            if (result is AppendResult.Appended or AppendResult.Overtaken)
-                return new Standing(started, decided, Written: true);
-        }
+    private static Decided? Decide(Known known, (string Reason, string By)? why, DateTimeOffset at)
+    {
+        if (known.Decided is not null || known.Facts.End is not null || why is not { } reasons)
+            return null;
+        var (slot, back) = known.Started.Definition.Pattern.Turning();
+        return new Decided { Slot = slot, Decision = back, Reason = reasons.Reason, By = reasons.By, At = at };
     }
 }
 

@@ -11,36 +11,22 @@ public static class TwoPhaseCommit
     /// <param name="policy">How its participants are called.</param>
     /// <param name="deadline">When it is aborted if nothing has been decided; one minute by default, since locks are held.</param>
     public static TwoPhaseCommit<TInput> For<TInput>(string name, int version, CallPolicy? policy = null, TimeSpan? deadline = null) =>
-        new(VoteDraft<IResourceManager<TInput>>.Empty(name, version, Pattern.TwoPhaseCommit, policy, deadline ?? TimeSpan.FromMinutes(1)));
+        new(WorkflowDraft.Empty(name, version, Pattern.TwoPhaseCommit, policy, deadline ?? TimeSpan.FromMinutes(1)));
 }
 
 /// <summary>Prepare, then commit or abort: every participant votes and holds its locks until it hears the decision.</summary>
 public sealed class TwoPhaseCommit<TInput> : Workflow
 {
-    private readonly VoteDraft<IResourceManager<TInput>> _draft;
-
-    internal TwoPhaseCommit(VoteDraft<IResourceManager<TInput>> draft) : base(draft.Definition) => _draft = draft;
-
-    /// <summary>Adds a participant; all are asked in parallel.</summary>
-    public TwoPhaseCommit<TInput> Participant(string database, IResourceManager<TInput> manager) =>
-        new(_draft.Add(database, "prepare", Phase.Prepare, manager));
+    internal TwoPhaseCommit(WorkflowDraft draft) : base(draft)
+    {
+    }
 
     internal override Type InputType => typeof(TInput);
 
-    internal override Task<TransactionStatus> RunAsync(ITransactionContext tx) => VotingProtocol.RunAsync(tx, Definition, VotingVerbs.TwoPhaseCommit);
-
-    internal override async Task<Answer> InvokeAsync(CallRequest request)
-    {
-        var manager = _draft.Participants[request.Name.Branch];
-        var call = new Call<TInput>(request);
-        return request.Name.Phase switch
-        {
-            Phase.Prepare => (await manager.PrepareAsync(call)).ToAnswer(),
-            Phase.Commit => (await manager.CommitAsync(call)).ToAnswer(),
-            Phase.Abort => (await manager.AbortAsync(call)).ToAnswer(),
-            var other => throw new InvalidOperationException($"A resource manager has no phase {other}."),
-        };
-    }
+    /// <summary>Adds a participant; all are asked in parallel.</summary>
+    public TwoPhaseCommit<TInput> Participant(string database, IResourceManager<TInput> manager) => new(Draft.Add(
+        new() { Branch = database, Service = database, Operation = "prepare", Phase = Phase.Prepare, Group = 0 },
+        Handlers.TwoPhaseCommit(manager)));
 
     internal override void Check(JsonElement input) => Check<TInput>(input);
 }

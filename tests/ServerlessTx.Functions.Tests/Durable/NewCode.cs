@@ -13,7 +13,7 @@ public sealed class NewCode
         var started = await world.StartAsync();
         await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
 
-        var next = new World(world.Time, store: world.Store, orders: world.Orders, also: SecondVersion);
+        var next = new World(world.Time, store: world.Store, orders: world.Orders, build: tx => tx.AddWorkflow(SecondVersion(world.Orders)));
         world.Hub().Deploy(next.Services);
         world.Orders.On("ship_order", Behaviour.Answers);
 
@@ -34,7 +34,7 @@ public sealed class NewCode
         Assert.Equal(OrchestrationRuntimeStatus.Failed, world.Hub().Find(started.Id.ToString())!.Status);
         Assert.Equal(TransactionStatus.Running, (await world.Client.GetAsync(started.Id))!.Status);
 
-        var repaired = new World(world.Time, store: world.Store, orders: world.Orders, also: SecondVersion);
+        var repaired = new World(world.Time, store: world.Store, orders: world.Orders, build: tx => tx.AddWorkflow(SecondVersion(world.Orders)));
         world.Orders.On("ship_order", Behaviour.Answers);
         Assert.Equal(1, await repaired.Recovery.RunAsync(everything: false, default));
         Assert.EndsWith("completed", await repaired.EndAsync(started.Id), StringComparison.Ordinal);

@@ -15,7 +15,15 @@ public sealed class Routes
         var world = new World(time);
         var expected = new ServerlessTxApi(world.Services).Endpoints.Select(endpoint =>
             $"{endpoint.Name}: {(endpoint.Method == HttpMethods.Get ? "GET HEAD" : endpoint.Method)} {endpoint.Pattern}");
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Triggers().Where(line => !line.StartsWith("unknown", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Own().Select(Line).Order(StringComparer.Ordinal));
+        return Task.FromResult(true);
+    });
+
+    [Fact]
+    public void The_document_of_the_api_lists_them_all() => VirtualTime.Run(time =>
+    {
+        var document = new ServerlessTxApi(new World(time).Services).OpenApi();
+        Assert.All(Own(), trigger => Assert.NotNull(document["paths"]![$"/api/{trigger.Trigger.Route}"]));
         return Task.FromResult(true);
     });
 
@@ -31,8 +39,11 @@ public sealed class Routes
         Assert.Equal(["Append", "Saga", "Step", "Tcc", "TwoPhaseCommit"], names.Where(name => char.IsUpper(name[0])).Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Triggers() => Attributes().Select(trigger =>
-        $"{trigger.Name}: {string.Join(' ', trigger.Trigger.Methods!.Select(method => method.ToUpperInvariant()))} {trigger.Trigger.Route}");
+    /// <summary>Those of operations: the rest answers about the API itself.</summary>
+    private static IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Own() => Attributes().Where(trigger => trigger.Name is not ("unknown" or "openapi"));
+
+    private static string Line((string Name, HttpTriggerAttribute Trigger) trigger) =>
+        $"{trigger.Name}: {string.Join(' ', trigger.Trigger.Methods!.Select(method => method.ToUpperInvariant()))} {trigger.Trigger.Route}";
 
     private static IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Attributes() =>
         from method in typeof(TransactionRoutes).GetMethods()

@@ -16,6 +16,8 @@ internal sealed record Purchase
 
     public Wrapping? Wrapping { get; init; }
 
+    public Coupon? Coupon { get; init; }
+
     public JsonElement? Note { get; init; }
 }
 
@@ -25,6 +27,14 @@ internal sealed record Line
 
     [Range(1, 100, ErrorMessage = "must be a whole number from 1 to 100")]
     public required int Quantity { get; init; }
+}
+
+/// <summary>A type that refuses to be made of what is wrong.</summary>
+internal sealed record Coupon
+{
+    public Coupon(string code) => Code = code.StartsWith('C') ? code : throw new ArgumentException("a coupon begins with C");
+
+    public string Code { get; }
 }
 
 internal enum Wrapping

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +81,27 @@ internal sealed class ShopHost : IAsyncDisposable
         new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     public static async Task<JsonElement> JsonOf(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsByteArrayAsync());
+
+    public static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+
+    public static async Task<SentProblem> ProblemOf(HttpResponseMessage response)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = new SentProblem(await JsonOf(response));
+        Assert.Equal((int)response.StatusCode, problem.Status);
+        return problem;
+    }
+
+    /// <summary>A request as bytes and header values that a client would not send.</summary>
+    public static void Post(HttpContext http, string path, string body, params (string Name, string Value)[] headers)
+    {
+        (http.Request.Method, http.Request.Path) = ("POST", path);
+        http.Request.ContentType = "application/json";
+        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers)
+            http.Request.Headers[name] = value;
+    }
 
     public async ValueTask DisposeAsync()
     {

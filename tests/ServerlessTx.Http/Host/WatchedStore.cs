@@ -16,12 +16,13 @@ internal sealed class WatchedStore : IPartitionStore
     public Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default) =>
         IsAway || (IsUnreadable && partition != "meta") ? throw new StoreUnavailableException("away") : _inner.ReadAsync(partition, query, cancellation);
 
-    public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation = default)
+    public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation = default)
     {
         if (IsAway)
             throw new StoreUnavailableException("away");
+        var result = await _inner.CommitAsync(partition, batch, cancellation);
         if (partition != "meta")
             Interlocked.Increment(ref _writes);
-        return _inner.CommitAsync(partition, batch, cancellation);
+        return result;
     }
 }

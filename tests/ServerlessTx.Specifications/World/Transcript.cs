@@ -22,12 +22,14 @@ internal static class Transcript
     private static (string Word, string? Detail) Line(TransactionRecord record, Definition definition) => record switch
     {
         Started started => ("started", started.Definition.Name),
+        Answered { ByHand: { } hand } answered => (WordOf(answered), Reasoned(answered.Branch, answered.Reason, $"{hand.By}: {hand.Why}")),
         Answered answered => (WordOf(answered), Reasoned(answered.Branch, answered.Reason)),
         Late late => ("late", $"{WordOf(late.Answer)} {late.Answer.Branch}"),
         Unanswered unanswered => ("unanswered", $"{unanswered.Name} {unanswered.Attempt}: {unanswered.Error}"),
         Decided { Slot: Slot.TurnedBack } turned => ("turned_back", Reasoned(null, turned.Reason)),
         Decided decided => ("decided", Reasoned(Snake(decided.Decision), decided.Reason, decided.By)),
         Stuck stuck => ("stuck", string.Join(", ", stuck.Silent)),
+        RetryRequested retry => ("retry_requested", $"{retry.By}: {retry.Reason}"),
         TakenOver takeover => ("taken_over", takeover.By),
         Ended ended => (ended.Status.Word(), null),
         _ => (RecordCodec.NameOf(record), null),

@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ServerlessTx.Specifications;
 
 /// <summary>A host in virtual time on the memory store, with the order workflow and services whose behaviour a test chooses.</summary>
-internal sealed class World
+internal class World
 {
     private readonly ServiceProvider _services;
 
     public World(
         VirtualTime time, Func<OrderServices, Workflow>? define = null, Action<ServerlessTxOptions>? configure = null,
-        IPartitionStore? store = null, OrderServices? orders = null, Func<OrderServices, Workflow>? also = null)
+        IPartitionStore? store = null, OrderServices? orders = null, Action<ServerlessTxBuilder>? build = null)
     {
         Time = time;
         Orders = orders ?? new OrderServices(time);
@@ -22,8 +22,7 @@ internal sealed class World
             tx =>
             {
                 Drivers.Use(tx.UseStore("memory", _ => Store).AddWorkflow((define ?? OrderServices.OrderFulfillment)(Orders)), this);
-                if (also is not null)
-                    tx.AddWorkflow(also(Orders));
+                build?.Invoke(tx);
             },
             options =>
             {
@@ -47,7 +46,13 @@ internal sealed class World
 
     public IServiceProvider Services => _services;
 
+    /// <summary>The drivers of this process.</summary>
+    public TransactionRunner Runner => _services.GetRequiredService<TransactionRunner>();
+
     public TransactionStore Transactions => _services.GetRequiredService<TransactionStore>();
+
+    /// <summary>Whatever else the host has.</summary>
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public Task<StartedTransaction> StartAsync(string workflow = "order_fulfillment", string? key = null) =>
         Client.StartAsync(new StartRequest(workflow, JsonElement.Parse("""{"item":"book"}""")) { IdempotencyKey = key });

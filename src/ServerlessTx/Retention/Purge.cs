@@ -1,0 +1,42 @@
+namespace ServerlessTx;
+
+/// <summary>
+/// Retention: forgets transactions that ended long ago, in an order in which nobody is left without an answer. First the mark is raised, then
+/// streams go together with their keys, then barrier rows. It may end at any line and run twice at once: each pass finds out anew what is left.
+/// </summary>
+internal sealed class Purge(
+    TransactionStore store, StreamPurge streams, BarrierPurge barriers, ShardMap shards, ServerlessTxOptions options, TimeProvider time)
+{
+    /// <summary>How many rows a pass looks at, of streams and of each store's barriers.</summary>
+    public const int RowsAPass = 2000;
+
+    /// <summary>How long a transaction is kept after its end: not shorter than its key, which would lead to nothing.</summary>
+    public static TimeSpan Keep(ServerlessTxOptions options) =>
+        new[] { options.Retention ?? TimeSpan.MaxValue, options.KeyLifetime, RetentionMark.Youngest }.Max();
+
+    /// <returns>How many rows went; none without retention.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (options.Retention is null)
+            return 0;
+        var mark = await store.Mark.RaiseAsync(await LatestAsync(cancellation), cancellation);
+        return await streams.RunAsync(mark, Keep(options), cancellation) + await barriers.RunAsync(mark, cancellation);
+    }
+
+    /// <summary>Everything before it has ended: what is open was begun later, and so will be what begins.</summary>
+    private async Task<DateTimeOffset> LatestAsync(CancellationToken cancellation)
+    {
+        var latest = time.GetUtcNow() - Keep(options);
+        var before = TransactionRows.Before(TransactionRows.OpenRows, latest) with { WithPayload = false };
+        foreach (var partition in await shards.PartitionsAsync(cancellation))
+        {
+            await foreach (var open in store.Rows.ReadAllAsync(partition, before, cancellation))
+            {
+                if (TransactionRows.IdOf(open.Key)!.StartedAt is var begun && begun < latest)
+                    latest = begun;
+            }
+        }
+
+        return latest;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// The moment before which every transaction has ended and may be purged. It only rises, and it is raised before anything goes: whoever
+/// misses a row and reads the mark afterwards knows why the row is missing.
+/// </summary>
+internal sealed class RetentionMark(IPartitionStore store, TimeProvider time) : IForgottenTransactions
+{
+    /// <summary>
+    /// A begin lands at most so long after its id was made, and a call comes back from its barrier at most so long after it looked; so nothing
+    /// younger is purged, whatever the options say.
+    /// </summary>
+    public static readonly TimeSpan Youngest = TimeSpan.FromHours(1);
+
+    private const string Key = "m|forgotten";
+    private const string Before = "before";
+
+    /// <summary>Half of it is left for clocks that differ: what is younger cannot be behind the mark, and costs no read.</summary>
+    private static readonly TimeSpan Fresh = Youngest / 2;
+
+    public async Task<bool> IsForgottenAsync(string transactionId, CancellationToken cancellation = default) =>
+        TransactionId.TryParse(transactionId, out var id)
+        && id.StartedAt + Fresh < time.GetUtcNow()
+        && id.StartedAt < (await ReadAsync(cancellation)).Moment;
+
+    /// <summary>Raises the mark, unless it is that high already.</summary>
+    /// <returns>Where it stands.</returns>
+    public async Task<DateTimeOffset> RaiseAsync(DateTimeOffset to, CancellationToken cancellation)
+    {
+        var moment = Stamp.Truncate(to);
+        while (true)
+        {
+            var (stands, eTag) = await ReadAsync(cancellation);
+            if (stands >= moment)
+                return stands;
+            var columns = new Dictionary<string, string> { [Before] = moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
+            RowWrite raise = eTag is null ? new RowWrite.Insert(Key, default, columns) : new RowWrite.Replace(Key, eTag, default, columns);
+            // Whoever loses reads what the winner wrote.
+            if (await store.CommitAsync(ShardMap.MetaPartition, [raise], cancellation) is CommitResult.Committed)
+                return moment;
+        }
+    }
+
+    private async Task<(DateTimeOffset Moment, string? ETag)> ReadAsync(CancellationToken cancellation) =>
+        await store.ReadAsync(ShardMap.MetaPartition, RowQuery.Single(Key), cancellation) is { Rows: [var row] }
+            ? (DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(row.Columns[Before], CultureInfo.InvariantCulture)), row.ETag)
+            : (DateTimeOffset.UnixEpoch, null);
+}

@@ -1,0 +1,63 @@
+namespace ServerlessTx;
+
+/// <summary>
+/// Writes a record into a transaction from outside its driver: load, decide, append, on conflict again. Its driver notices at its next
+/// flush or at the end of its wait, and starts again from the evidence.
+/// </summary>
+internal sealed class OutsideWriter(TransactionStore store, TimeProvider time)
+{
+    /// <param name="id">The transaction.</param>
+    /// <param name="act">Given how it stands and the stamp to use, the record to write, or nothing.</param>
+    /// <returns>How it stood, and the record if one was written; nothing when there is no such transaction.</returns>
+    public async Task<Outside?> WriteAsync(
+        TransactionId id, Func<Known, DateTimeOffset, Task<TransactionRecord?>> act, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var evidence = await store.LoadAsync(id, cancellation);
+            if (evidence.Records.Count == 0)
+            {
+                // Whoever hears that there is no record presumes it turned back.
+                await store.RefuseForgottenAsync(id, cancellation);
+                return null;
+            }
+
+            var known = new Known(evidence);
+            var now = Stamp.Now(time);
+            if (await act(known, now > known.Facts.Newest ? now : known.Facts.Newest) is not { } record)
+                return new Outside(known, null);
+
+            known.Facts.Apply(record);
+            var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(record)]);
+            var result = await store.AppendAsync(id, append, known.Started.Definition.Name, known.Facts.Status, due: null, cancellation);
+            if (result is AppendResult.Appended or AppendResult.Overtaken)
+                return new Outside(known, record);
+        }
+    }
+}
+
+/// <summary>How a transaction stood when it was written to from outside, and what was written.</summary>
+internal sealed record Outside(Known Known, TransactionRecord? Written);
+
+/// <summary>A transaction as its evidence shows it.</summary>
+internal sealed class Known
+{
+    public Known(Appended.Loaded evidence)
+    {
+        View = new TransactionView(evidence.Records);
+        foreach (var recorded in evidence.Records)
+            Facts.Apply(recorded.Record);
+        var slot = Started.Definition.Pattern.Turning().Slot;
+        // The first record in a slot is its decision; nothing behind it counts.
+        Decided = evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
+    }
+
+    public TransactionView View { get; }
+
+    public KnownFacts Facts { get; } = new();
+
+    public Started Started => View.Started;
+
+    /// <summary>The decision in the slot that ends its undecided time.</summary>
+    public Decided? Decided { get; }
+}

@@ -1,0 +1,84 @@
+namespace ServerlessTx;
+
+/// <summary>
+/// Judges evidence without the code that made it and without a network. It says nothing about a whole stream that was forged consistently
+/// by somebody who may write the table: only a seal outside the table could.
+/// </summary>
+public static class EvidenceVerifier
+{
+    /// <summary>Judges an evidence document, as it was served.</summary>
+    /// <param name="document">Its bytes: UTF-8 JSON.</param>
+    /// <param name="kept">The head of an earlier reading of the same transaction.</param>
+    /// <returns>What holds and what does not. Whatever the bytes are, there is a report.</returns>
+    public static VerificationReport Verify(ReadOnlyMemory<byte> document, StreamHead? kept = null)
+    {
+        try
+        {
+            var presented = PresentedDocument.Read(document);
+            return Judge(new ChainClaim(presented.Chain, presented.Head, kept), presented);
+        }
+        catch (UnreadableEvidenceException unreadable)
+        {
+            return VerificationReport.Unreadable(unreadable.Message);
+        }
+    }
+
+    /// <summary>Judges a stream where it stands, without a document.</summary>
+    internal static VerificationReport Verify(IReadOnlyList<StoredAppend> appends, StreamHead? kept = null) => Judge(
+        new ChainClaim(
+            [.. appends.Select(append => new PresentedAppend
+            {
+                Version = append.Version,
+                Count = append.Count,
+                Payload = append.Payload.ToArray(),
+                PreviousHash = append.PreviousHash.ToString(),
+                Hash = append.Hash.ToString(),
+            })],
+            head: null,
+            kept),
+        presented: null);
+
+    private static VerificationReport Judge(ChainClaim chain, PresentedDocument? presented)
+    {
+        var links = Rulebook.Chain.Select(rule => rule.Judge(chain)).ToList();
+        var heads = Rulebook.Heads.Select(rule => rule.Judge(chain));
+        if (links.Any(finding => finding.State is FindingState.Broken))
+        {
+            // Records that are not what was stored prove nothing, for or against anybody.
+            return Report([.. links, .. heads, Rulebook.RecordsAreKnown.Unjudged(),
+                .. Rulebook.Records.Select(rule => rule.Unjudged()), .. Rulebook.Document.Select(rule => rule.Unjudged())]);
+        }
+
+        var told = new Testimony(chain.Stored());
+        var known = Rulebook.RecordsAreKnown.Judge(told);
+        return Report(
+            [.. links, .. heads,
+                known with { State = known.State is FindingState.Broken ? FindingState.NotJudged : known.State },
+                .. Rulebook.Records.Where(rule => rule.Of is null || rule.Of == told.Pattern).Select(rule => rule.Judge(told)),
+                .. presented is null ? [] : JudgeDocument(new DocumentClaim(presented, told))]) with
+        {
+            TransactionId = told.Begin.TransactionId,
+            Workflow = told.Definition.Name,
+            Pattern = told.Pattern,
+            End = (told.End?.Record as Ended)?.Status,
+            Records = told.Records.Count,
+            Head = told.Appends[^1].Head,
+        };
+    }
+
+    private static IEnumerable<Finding> JudgeDocument(DocumentClaim claim) => Rulebook.Document.Select(rule => rule.Judge(claim));
+
+    private static VerificationReport Report(IReadOnlyList<Finding> findings)
+    {
+        var unjudged = findings.FirstOrDefault(finding => finding.State is FindingState.NotJudged);
+        var outcome = findings.Any(finding => finding.State is FindingState.Broken) ? VerificationOutcome.Broken
+            : unjudged is null ? VerificationOutcome.Holds
+            : VerificationOutcome.Unreadable;
+        return new VerificationReport
+        {
+            Outcome = outcome,
+            Reason = outcome is VerificationOutcome.Unreadable ? unjudged!.Breaches[0].ToString() : null,
+            Findings = findings,
+        };
+    }
+}

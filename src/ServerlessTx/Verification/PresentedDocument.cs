@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// What the judge takes from an evidence document: its chain, its large answers and its own claims. The rest is left as bytes, and is
+/// later compared with what the chain yields; nothing of it is kept twice.
+/// </summary>
+internal sealed class PresentedDocument
+{
+    /// <summary>Participants' results may be 64 deep, and stand some levels deeper in the document.</summary>
+    public const int MaxDepth = 256;
+
+    private PresentedDocument(ReadOnlyMemory<byte> json) => Json = json;
+
+    public ReadOnlyMemory<byte> Json { get; }
+
+    public IReadOnlyList<PresentedAppend> Chain { get; private set; } = [];
+
+    /// <summary>The JSON of each large answer, by the hash that it is presented under.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> LargeAnswers { get; } = [];
+
+    public EvidenceView View { get; private set; } = EvidenceView.Pattern;
+
+    public ReadOnlyMemory<byte>? Guarantees { get; private set; }
+
+    public ReadOnlyMemory<byte>? Heuristic { get; private set; }
+
+    public ReadOnlyMemory<byte>? Head { get; private set; }
+
+    /// <exception cref="UnreadableEvidenceException">It is no JSON, or none that holds a chain.</exception>
+    public static PresentedDocument Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var document = new PresentedDocument(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
+            document.Read();
+            return document;
+        }
+        catch (JsonException wrong)
+        {
+            throw new UnreadableEvidenceException($"This is no JSON: {wrong.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UnreadableEvidenceException("This is no JSON text: a name in it is no well-formed Unicode.");
+        }
+    }
+
+    private void Read()
+    {
+        var reader = new Utf8JsonReader(Json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new UnreadableEvidenceException("This is no evidence document: it is no JSON object.");
+        var seen = new HashSet<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            if (!seen.Add(name))
+                throw new UnreadableEvidenceException($"This is no evidence document: '$.{name}' stands in it twice.");
+            reader.Read();
+            Take(name, ref reader);
+        }
+
+        // What follows the object makes the reader throw.
+        reader.Read();
+        if (!seen.Contains("chain"))
+            throw new UnreadableEvidenceException("This is no evidence document: it has no 'chain'.");
+        if (Chain.Count == 0)
+            throw new UnreadableEvidenceException("'$.chain' is no array of appends, or an empty one: there is nothing to verify.");
+    }
+
+    private void Take(string name, ref Utf8JsonReader reader)
+    {
+        switch (name)
+        {
+            case "chain":
+                Chain = ChainReader.Read(ref reader);
+                break;
+            case "large_answers" when reader.TokenType == JsonTokenType.StartObject:
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var hash = reader.GetString()!;
+                    reader.Read();
+                    LargeAnswers[hash] = Slice(ref reader);
+                }
+
+                break;
+            case "guarantees":
+                Guarantees = Slice(ref reader);
+                break;
+            case "heuristic":
+                Heuristic = Slice(ref reader);
+                break;
+            case "head":
+                Head = Slice(ref reader);
+                break;
+            default:
+                View = name == "saga_execution" ? EvidenceView.Events : View;
+                reader.Skip();
+                break;
+        }
+    }
+
+    private ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Json[start..(int)reader.BytesConsumed];
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessTx.Specifications;
+
+/// <summary>A real document of every outcome, by form and name, as <c>docs/evidence.md</c> calls them.</summary>
+internal static class Documents
+{
+    private static readonly Behaviour Fails = new Behaviour.Fails();
+    private static readonly Behaviour Hangs = new Behaviour.Hangs(TimeSpan.FromHours(1));
+    private static readonly Behaviour LosesItsAnswer = new Behaviour.DoesAndFails();
+    private static readonly Behaviour EndsOtherwise = new Behaviour.EndsOtherwise("taken apart by hand");
+
+    private static readonly Dictionary<string, EvidenceRun> Runs = new()
+    {
+        ["saga completed"] = new(SourceOrders.Define),
+        ["saga compensated"] = new(SourceOrders.Define) { Arrange = OutOfStock },
+        ["saga nothing_ran"] = Saga(script => script.On("create_order/action", new Behaviour.Refuses("customer_unknown"))),
+        ["saga unknown"] = Saga(script => script.On("charge_payment/action", LosesItsAnswer)),
+        ["saga cancelled"] = new(SourceOrders.Define) { Meanwhile = CancelAsync, Arrange = script => script.On("charge_payment/action", Fails, Behaviour.Answers) },
+        ["saga late"] = new(SourceOrders.Define)
+        {
+            Arrange = script => script.On("charge_payment/action", new Behaviour.ComesLate(TimeSpan.FromSeconds(1))),
+            Meanwhile = CancelAsync,
+        },
+        ["saga late_refusal"] = new(SourceOrders.DefineSlowRefusal) { Meanwhile = CancelAsync },
+        ["saga large"] = new(SourceOrders.DefineLarge),
+        ["saga deadline"] = TakenOver(SourceOrders.Define, "charge_payment/action", TimeSpan.FromMinutes(1)),
+        ["saga pivot_refused"] = Saga(script => script.On("ship_order/pivot", new Behaviour.Refuses("address_unknown"))),
+        ["saga heuristic"] = Saga(script => script.On("send_confirmation/retriable", EndsOtherwise)),
+        ["saga stuck"] = new(SourceOrders.Define) { Arrange = script => script.On("send_confirmation/retriable", Fails), After = TimeSpan.FromMinutes(1) },
+        ["saga by_hand"] = Resolved(SourceOrders.Define, "send_confirmation/retriable", new Resolution.Conclude(
+            "alice", "the mail service is being replaced", "send_confirmation", BranchOutcome.Done, "sent from the old console")),
+        ["saga retried"] = Resolved(SourceOrders.Define, "send_confirmation/retriable", new Resolution.Retry("alice", "the mail service is back")),
+        ["saga running"] = new(SourceOrders.Define) { Arrange = script => script.On("charge_payment/action", Fails, Hangs), After = TimeSpan.FromSeconds(2) },
+        ["saga undoing"] = new(SourceOrders.Define) { Arrange = script => OutOfStock(script.On("charge_payment/undo", Fails)), After = TimeSpan.FromSeconds(1) },
+        ["saga taken_over"] = TakenOver(SourceOrders.Define, "charge_payment/action"),
+        ["saga on_azurite"] = new(SourceOrders.Define) { Storage = "azurite" },
+        ["saga_execution completed"] = new(SourceOrders.Define) { View = EvidenceView.Events },
+        ["saga_execution compensated"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = OutOfStock },
+        ["saga_execution parallel"] = new(SourceOrders.DefineParallel) { View = EvidenceView.Events, Arrange = OutOfStock },
+        ["saga_execution running"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("charge_payment/action", Hangs), After = TimeSpan.FromSeconds(1) },
+
+        ["two_phase_commit committed"] = new(SourceBanks.Define),
+        ["two_phase_commit voted_no"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict"))),
+        ["two_phase_commit unknown"] = Vote(script => script.On("ledger_db/prepare", LosesItsAnswer)),
+        ["two_phase_commit cancelled"] = new(SourceBanks.Define) { Arrange = script => script.On("ledger_db/prepare", Fails, Behaviour.Answers), Meanwhile = CancelAsync },
+        ["two_phase_commit deadline"] = TakenOver(SourceBanks.Define, "ledger_db/prepare", TimeSpan.FromMinutes(1)),
+        ["two_phase_commit heuristic"] = Vote(script => script.On("ledger_db/commit", EndsOtherwise)),
+        ["two_phase_commit stuck"] = new(SourceBanks.Define) { Arrange = script => script.On("ledger_db/commit", Fails), After = TimeSpan.FromMinutes(1) },
+        ["two_phase_commit by_hand"] = Resolved(SourceBanks.Define, "ledger_db/commit", new Resolution.Conclude(
+            "alice", "the ledger's host is gone", "ledger_db", BranchOutcome.Done, "applied from its log")),
+        ["two_phase_commit running"] = new(SourceBanks.Define) { Arrange = script => script.On("ledger_db/prepare", Fails, Hangs), After = TimeSpan.FromSeconds(1) },
+        ["two_phase_commit taken_over"] = TakenOver(SourceBanks.Define, "ledger_db/commit"),
+        ["two_phase_commit not_reported"] = new(SourceBanks.DefineWithSilentLedger),
+        ["two_phase_commit on_azurite"] = new(SourceBanks.Define) { Storage = "azurite" },
+
+        ["tcc confirmed"] = new(SourceReservations.Define),
+        ["tcc refused"] = Reservation(script => script.On("inventory_service/try", new Behaviour.Refuses("insufficient_inventory"))),
+        ["tcc cancelled"] = new(SourceReservations.Define) { Arrange = script => script.On("inventory_service/try", Fails, Behaviour.Answers), Meanwhile = CancelAsync },
+        ["tcc deadline"] = new(SourceReservations.DefineShort) { Arrange = script => script.On("inventory_service/try", Hangs) },
+        ["tcc heuristic"] = Reservation(script => script.On("payment_service/confirm", EndsOtherwise)),
+        ["tcc running"] = new(SourceReservations.Define) { Arrange = script => script.On("inventory_service/try", Fails, Hangs), After = TimeSpan.FromSeconds(1) },
+    };
+
+    private static readonly Dictionary<string, Lazy<JsonObject>> Made = Runs.ToDictionary(run => run.Key, run => new Lazy<JsonObject>(run.Value.Document));
+
+    public static IEnumerable<string> Names => Runs.Keys;
+
+    /// <summary>A form's document of an outcome; each is made once.</summary>
+    public static JsonObject Of(string name) => Made[name].Value;
+
+    public static void OutOfStock(Script script) => script.On("reserve_inventory/action", new Behaviour.Refuses("insufficient_inventory"));
+
+    private static EvidenceRun Saga(Action<Script> arrange) => new(SourceOrders.Define) { Arrange = arrange };
+
+    private static EvidenceRun Vote(Action<Script> arrange) => new(SourceBanks.Define) { Arrange = arrange };
+
+    private static EvidenceRun Reservation(Action<Script> arrange) => new(SourceReservations.Define) { Arrange = arrange };
+
+    /// <summary>The driver goes away while a call is out, and another takes over.</summary>
+    private static EvidenceRun TakenOver(Func<Script, Workflow> define, string call, TimeSpan? away = null)
+    {
+        Workflow? workflow = null;
+        return new(script => workflow = define(script))
+        {
+            Arrange = script => script.On(call, Hangs, Behaviour.Answers),
+            Meanwhile = async world =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), world.Time);
+                await EvidenceRun.CrashAsync(world, workflow!, away ?? TimeSpan.FromSeconds(5));
+            },
+        };
+    }
+
+    /// <summary>It is stuck on a call, and somebody acts.</summary>
+    private static EvidenceRun Resolved(Func<Script, Workflow> define, string call, Resolution resolution) => new(define)
+    {
+        Arrange = script => script.On(call, Fails, Fails, Fails, Behaviour.Answers),
+        Meanwhile = async world =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(600), world.Time);
+            Assert.IsType<ResolveResult.Recorded>(await world.Client.ResolveAsync(TransactionId.Parse(EvidenceRun.Id), resolution));
+        },
+    };
+
+    private static async Task CancelAsync(World world)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(110), world.Time);
+        await world.Client.CancelAsync(TransactionId.Parse(EvidenceRun.Id), "customer_changed_mind", "support");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessTx.Specifications;
+
+/// <summary>
+/// Evidence outlives code. Each file under <c>Golden/</c> is an evidence document as an earlier version handed it out, its stored bytes included;
+/// from those bytes this version must still derive everything that the file says. It may say more.
+/// <para>
+/// A new file: add an outcome to <see cref="Kept"/> (or put a document fetched from a host into the folder), run these tests once with
+/// <c>UPDATE_EVIDENCE=1</c>, and commit it. A file is never changed afterwards: a test that fails here has found streams that users
+/// cannot read any more.
+/// </para>
+/// </summary>
+public sealed class GoldenEvidence
+{
+    /// <summary>The version that wrote the files, and what each holds.</summary>
+    private const string Version = "0.1";
+
+    private static readonly string[] Kept =
+    [
+        "saga completed", "saga compensated", "saga unknown", "saga late", "saga pivot_refused", "saga stuck", "saga_execution compensated",
+        "two_phase_commit committed", "two_phase_commit voted_no", "two_phase_commit heuristic", "two_phase_commit taken_over",
+        "tcc confirmed", "tcc deadline",
+    ];
+
+    public static TheoryData<string> Files
+    {
+        get
+        {
+            if (Repository.IsUpdating)
+                WriteNew();
+            return [.. Directory.GetFiles(Repository.TestData("Golden"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Stored_bytes_of_an_earlier_version_still_say_what_they_said(string file)
+    {
+        var golden = JsonNode.Parse(await File.ReadAllTextAsync(Repository.TestData($"Golden/{file}.json")))!.AsObject();
+        var appends = golden["chain"]!.AsArray().Select(AppendOf).ToList();
+        var view = golden.ContainsKey("saga_execution") ? EvidenceView.Events : EvidenceView.Pattern;
+        var document = await EvidenceDocument.BuildAsync(appends, view, (_, _) => Task.FromResult<JsonElement?>(null));
+        AssertSays(document, golden, "$");
+    }
+
+    [Fact]
+    public void Every_outcome_that_is_to_be_kept_is_kept() =>
+        Assert.All(Kept, name => Assert.True(File.Exists(Repository.TestData($"Golden/{FileOf(name)}.json")), $"Run once with UPDATE_EVIDENCE=1 to keep '{name}'."));
+
+    [Fact]
+    public async Task A_record_and_fields_of_a_later_version_are_shown_and_change_nothing()
+    {
+        var appends = Documents.Of("saga completed")["chain"]!.AsArray().Select(AppendOf).ToList();
+        var last = System.Text.Encoding.UTF8.GetString(appends[^1].Payload.Span);
+        var later = """[{"type":"witnessed","witness":"somebody","at":"2026-01-15T10:00:01.000Z"},""" + last[1..].Replace("{", "{\"hue\":1,", StringComparison.Ordinal);
+        appends[^1] = appends[^1] with { Count = appends[^1].Count + 1, Payload = System.Text.Encoding.UTF8.GetBytes(later) };
+
+        var document = await EvidenceDocument.BuildAsync(appends, EvidenceView.Pattern, (_, _) => Task.FromResult<JsonElement?>(null));
+
+        Assert.Equal("completed", (string?)document["saga_outcome"]);
+        Assert.Equal("witnessed", (string?)document["unknown_records"]![0]!["type"]);
+    }
+
+    private static StoredAppend AppendOf(JsonNode? link)
+    {
+        var append = new StoredAppend(
+            (long)link!["version"]!, (int)link["count"]!, Base64Url.DecodeFromChars((string)link["payload"]!), ChainHash.Parse((string)link["previous_hash"]!));
+        Assert.Equal((string?)link["hash"], append.Hash.ToString());
+        return append;
+    }
+
+    /// <summary>Everything that was said is said; keys may have been added.</summary>
+    private static void AssertSays(JsonNode? now, JsonNode? then, string path)
+    {
+        switch (then)
+        {
+            case JsonObject fields:
+                foreach (var field in fields)
+                    AssertSays(now is JsonObject known && known.ContainsKey(field.Key) ? known[field.Key] : "(nothing)", field.Value, $"{path}.{field.Key}");
+                break;
+            case JsonArray items:
+                Assert.True(now is JsonArray same && same.Count == items.Count, $"{path} has another number of items.");
+                for (var i = 0; i < items.Count; i++)
+                    AssertSays(now![i], items[i], $"{path}[{i}]");
+                break;
+            default:
+                Assert.True(JsonNode.DeepEquals(now, then), $"{path} was {then?.ToJsonString() ?? "null"} and is {now?.ToJsonString() ?? "null"}.");
+                break;
+        }
+    }
+
+    private static void WriteNew()
+    {
+        foreach (var name in Kept.Where(name => !File.Exists(Repository.TestData($"Golden/{FileOf(name)}.json"))))
+            File.WriteAllText(Repository.TestData($"Golden/{FileOf(name)}.json"), Readable(Documents.Of(name)) + "\n");
+    }
+
+    private static string Readable(JsonNode document) => document.ToJsonString(new JsonSerializerOptions(WireJson.Tolerant) { WriteIndented = true });
+
+    private static string FileOf(string name) => $"{Version}-{name.Replace(' ', '-')}";
+}

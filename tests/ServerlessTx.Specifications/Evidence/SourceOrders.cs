@@ -1,0 +1,66 @@
+namespace ServerlessTx.Specifications;
+
+/// <summary>The source's saga with participants that report, field by field, what the source's participants report.</summary>
+internal sealed class SourceOrders(Script script)
+{
+    public static CallPolicy Policy { get; } = new() { Attempts = 2, TimeoutMs = 5_000, FirstDelayMs = 100, MaxDelayMs = 1_000, StuckAfter = 3 };
+
+    public static Workflow Define(Script script)
+    {
+        var orders = new SourceOrders(script);
+        return Saga.For<Order>("order_fulfillment", 1, Policy, TimeSpan.FromSeconds(30))
+            .Step<object>("order_service", "create_order", orders.Do, "cancel_order", orders.Undo)
+            .Step<object>("payment_service", "charge_payment", orders.Do, "refund_payment", orders.Undo)
+            .Step<object>("inventory_service", "reserve_inventory", orders.Do, "release_reservation", orders.Undo)
+            .Pivot<object>("shipping_service", "ship_order", orders.Do)
+            .Then("notification_service", "send_confirmation", orders.Conclude);
+    }
+
+    /// <summary>Payment and reservation side by side, and nothing behind them.</summary>
+    public static Workflow DefineParallel(Script script)
+    {
+        var orders = new SourceOrders(script);
+        return Saga.For<Order>("order_in_parallel", 1, Policy, TimeSpan.FromSeconds(30))
+            .Step<object>("order_service", "create_order", orders.Do, "cancel_order", orders.Undo)
+            .Parallel(group => group
+                .Step<object>("payment_service", "charge_payment", orders.Do, "refund_payment", orders.Undo)
+                .Step<object>("inventory_service", "reserve_inventory", orders.Do, "release_reservation", orders.Undo));
+    }
+
+    /// <summary>Answers no a second after it was asked.</summary>
+    public static Workflow DefineSlowRefusal(Script script) => Saga.For<Order>("slow_order", 1, Policy)
+        .Step<Receipt>("order_service", "create_order", async _ =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), script.Time, CancellationToken.None);
+            return Refusal.Because("customer_unknown");
+        });
+
+    /// <summary>Answers with more than a record holds.</summary>
+    public static Workflow DefineLarge(Script script) => Saga.For<Order>("catalogue", 1, Policy)
+        .Step<object>("catalogue_service", "copy_catalogue", async call =>
+        {
+            await script.PlayAsync(call);
+            return new StepAnswer<object>.Done(new { pages = Enumerable.Range(1, 500).Select(page => $"page {page} costs < 10 €").ToArray() });
+        });
+
+    private async Task<StepAnswer<object>> Do(Call<Order> call) =>
+        await script.PlayAsync(call) is Behaviour.Refuses refuses ? Refusal.Because(refuses.Reason) : new StepAnswer<object>.Done(Report(call));
+
+    private async Task<Conclusion> Undo(Call<Order> call, object? done) =>
+        await script.PlayAsync(call) is Behaviour.EndsOtherwise otherwise ? Conclusion.Heuristic(otherwise.What)
+        : !script.Did(call.Branch, Phase.Action) ? Conclusion.Done(new { nothing_to_undo = true })
+        : Conclusion.Done(Report(call));
+
+    private async Task<Conclusion> Conclude(Call<Order> call) =>
+        await script.PlayAsync(call) is Behaviour.EndsOtherwise otherwise ? Conclusion.Heuristic(otherwise.What) : Conclusion.Done();
+
+    private static object Report(Call<Order> call) => (call.Branch, call.Phase) switch
+    {
+        ("create_order", Phase.Action) => new { order_id = "order_123", total = 99.99m },
+        ("charge_payment", Phase.Action) => new { payment_id = "pay_456", amount = 99.99m, stripe_charge_id = "ch_abc123", stripe_charge = "ch_abc123" },
+        ("reserve_inventory", Phase.Action) => new { reservation_id = "res_789", items = new[] { "item_1", "item_2" }, stock_levels_updated = true },
+        ("charge_payment", Phase.Undo) => new { refund_id = "ref_789", stripe_refund_id = "re_xyz789" },
+        ("create_order", Phase.Undo) => new { order_status = "cancelled", cancellation_reason = call.Reason },
+        _ => new { tracking_id = "track_1" },
+    };
+}

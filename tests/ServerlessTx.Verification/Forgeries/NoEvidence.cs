@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace ServerlessTx.Verification;
+
+public sealed class NoEvidence
+{
+    public static TheoryData<string, string> Garbage => new()
+    {
+        { "", "JSON" },
+        { "\uFEFF", "JSON" },
+        { "{", "JSON" },
+        { "[]", "no JSON object" },
+        { "null", "no JSON object" },
+        { "{}", "no 'chain'" },
+        { """{"chain":[]}""", "nothing to verify" },
+        { """{"chain":{}}""", "nothing to verify" },
+        { """{"chain":[{}],"chain":[{}]}""", "twice" },
+        { """{"chain":[{}]} {}""", "JSON" },
+        { """{"\ud800":1}""", "Unicode" },
+        { """{"saga_id":"x","ch""", "JSON" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Garbage))]
+    public void What_is_no_evidence_is_unreadable_for_a_reason(string text, string why)
+    {
+        var report = EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(VerificationOutcome.Unreadable, report.Outcome);
+        Assert.Contains(why, report.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', report.Reason!);
+    }
+
+    [Theory]
+    [InlineData("""{"chain":[{}]}""")]
+    [InlineData("""{"chain":[1,"x",null,[],{"version":1e99,"count":-1,"payload":7,"hash":[],"previous_hash":{}}]}""")]
+    [InlineData("""{"chain":[{"version":1,"count":1,"payload":"W10","hash":"","previous_hash":""}],"head":7,"guarantees":[],"heuristic":{},"large_answers":[1]}""")]
+    public void A_chain_of_garbage_is_broken(string text) =>
+        Assert.Equal(VerificationOutcome.Broken, EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(text)).Outcome);
+
+    [Fact]
+    public void Too_deep_a_document_is_unreadable() => Assert.Equal(
+        VerificationOutcome.Unreadable, EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(new string('[', 100_000))).Outcome);
+
+    /// <summary>It may be honest and newer than this verifier, which then must neither pass nor blame it.</summary>
+    [Fact]
+    public void A_kind_of_record_that_is_not_known_makes_evidence_unreadable_and_says_so()
+    {
+        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        stream.AppendBehind(stream.Begin, new() { ["type"] = "audited", ["by"] = "somebody", ["at"] = stream.Begin.Text("at") });
+        var report = EvidenceVerifier.Verify(stream.Seal().Document);
+        Assert.Equal(VerificationOutcome.Unreadable, report.Outcome);
+        Assert.StartsWith("record 2: 'audited'", report.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_that_cannot_be_read_is_named()
+    {
+        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        stream.Records("decided").First()["decision"] = "sideways";
+        var report = EvidenceVerifier.Verify(stream.Seal().Document);
+        Assert.Equal(4, Assert.Single(Assert.Single(report.Broken).Breaches).Version);
+        Assert.All(report.Findings.Where(finding => finding.Level is not VerificationLevel.Chain), finding => Assert.Equal(FindingState.NotJudged, finding.State));
+    }
+}
