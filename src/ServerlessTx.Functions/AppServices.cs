@@ -22,6 +22,7 @@ internal static class AppServices
                 options.Shards = settings.Shards;
                 options.Grace = settings.Grace;
                 options.KeyLifetime = settings.KeyLifetime;
+                options.Retention = settings.Retention;
             });
         return services.AddSingleton(settings).AddTriggers();
     }

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,13 @@ internal static class Telemetry
             .UseFunctionsWorkerDefaults()
             .WithTracing(tracing => tracing.AddSource(TransactionSpans.SourceName, "Microsoft.DurableTask"));
         if (settings.ApplicationInsights is { Length: > 0 } connection)
-            telemetry.UseAzureMonitorExporter(exporter => exporter.ConnectionString = connection);
+        {
+            telemetry.UseAzureMonitorExporter(exporter =>
+            {
+                exporter.ConnectionString = connection;
+                if (settings.TelemetryClientId is { } identity)
+                    exporter.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(identity));
+            });
+        }
     }
 }

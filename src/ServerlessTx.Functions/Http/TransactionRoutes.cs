@@ -45,6 +45,16 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, id, durable);
 
+    [Function("idempotency_key")]
+    public Task<IResult> IdempotencyKeyAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "idempotency-keys/{key}")] HttpRequest request, string key) =>
+        AnswerAsync("idempotency_key", request, key);
+
+    /// <summary>The same document as every host's; here it stands under the prefix, as everything of a Functions app does.</summary>
+    [Function("openapi")]
+    public IResult OpenApi([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "openapi/v1.json")] HttpRequest request) =>
+        Results.Json(api.OpenApi(request.PathBase), WireJson.Tolerant);
+
     /// <summary>What no route takes is answered with the API's own problem and not with the host's empty page.</summary>
     [Function("unknown")]
     public Task<IResult> UnknownAsync(

@@ -25,10 +25,16 @@ internal sealed record AppSettings
 
     public required TimeSpan KeyLifetime { get; init; }
 
+    /// <summary>How long a transaction is kept after its end; nothing keeps all for ever.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>How long the histories of finished orchestrations are kept; they hold participants' answers.</summary>
     public required TimeSpan HistoryLifetime { get; init; }
 
     public string? ApplicationInsights { get; init; }
+
+    /// <summary>The identity that telemetry is sent by, where it is not taken without one.</summary>
+    public string? TelemetryClientId { get; init; }
 
     /// <exception cref="InvalidSettingException">One is missing or wrong.</exception>
     public static AppSettings From(IConfiguration configuration)
@@ -46,8 +52,15 @@ internal sealed record AppSettings
             FastPath = values.Flag("SERVERLESSTX_FAST_PATH", true),
             Grace = values.Duration("SERVERLESSTX_RECOVERY_GRACE", TimeSpan.FromSeconds(61), TimeSpan.FromHours(1), "90s"),
             KeyLifetime = values.Duration("SERVERLESSTX_IDEMPOTENCY_KEY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
+            Retention = values.OptionalDuration("SERVERLESSTX_RETENTION", TimeSpan.FromHours(1), TimeSpan.FromDays(3660)),
             HistoryLifetime = values.Duration("SERVERLESSTX_HISTORY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             ApplicationInsights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"],
+            TelemetryClientId = ClientIdOf(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]),
         };
     }
+
+    /// <summary><c>ClientId=…;Authorization=AAD</c>, as the Functions host reads it.</summary>
+    private static string? ClientIdOf(string? authentication) => authentication?.Split(';')
+        .Select(part => part.Split('=', 2))
+        .FirstOrDefault(part => part is ["ClientId", { Length: > 0 }])?[1];
 }

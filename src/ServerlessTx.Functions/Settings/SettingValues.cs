@@ -30,6 +30,10 @@ internal sealed class SettingValues(IConfiguration configuration)
         return DurationOf(Text(name, expected, text => DurationOf(text) is { } value && value >= least && value <= most, standard))!.Value;
     }
 
+    /// <summary>Nothing when it is not set.</summary>
+    public TimeSpan? OptionalDuration(string name, TimeSpan least, TimeSpan most) =>
+        string.IsNullOrEmpty(configuration[name]) ? null : Duration(name, least, most, "");
+
     /// <summary>A connection by identity, as the Functions host reads it too, or a connection string.</summary>
     /// <param name="name">The name that the bindings use.</param>
     /// <param name="address">What names the account or namespace behind two underscores.</param>

@@ -14,7 +14,7 @@ internal static class BareRecord
     {
         Started started => started with
         {
-            Definition = started.Definition with { Branches = [.. started.Definition.Branches.Select(branch => branch with { Input = null })] },
+            Definition = Of(started.Definition),
             Input = Nothing,
             Caller = "",
             IdempotencyKey = null,
@@ -23,8 +23,16 @@ internal static class BareRecord
         Answered answered => Of(answered),
         Late late => late with { Answer = Of(late.Answer) },
         Unanswered unanswered => unanswered with { AskedAt = null, Error = "" },
+        Decided decided => decided with { By = null },
+        RetryRequested retry => retry with { By = "", Reason = "" },
         _ => record,
     };
 
-    private static Answered Of(Answered answered) => answered with { AskedAt = null, Result = null, ResultHash = null, Decision = null };
+    private static Answered Of(Answered answered) =>
+        answered with { AskedAt = null, Result = null, ResultHash = null, Decision = null, ByHand = null };
+
+    /// <summary>An ad hoc definition holds inputs, and its fingerprint is theirs too; the effects, which read it whole, check it.</summary>
+    private static Definition Of(Definition pinned) => pinned.IsAdHoc
+        ? pinned with { Branches = [.. pinned.Branches.Select(branch => branch with { Input = null })], Fingerprint = null }
+        : pinned;
 }

@@ -49,11 +49,12 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
-    /// <summary>Has others drive, and recovery started by whoever knows when: this process keeps no loop of its own for it.</summary>
+    /// <summary>Has others drive, and recovery and housekeeping done by whoever knows when: this process keeps no loops of its own for them.</summary>
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(RecoveryService)).ToList())
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService) };
+        foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;
     }

@@ -31,6 +31,7 @@ internal class World
                 configure?.Invoke(options);
             });
         _services = services.BuildServiceProvider();
+        Drivers.Start(this);
     }
 
     public VirtualTime Time { get; }
@@ -65,8 +66,11 @@ internal class World
         return await TranscriptAsync(id);
     }
 
-    public async Task<string> TranscriptAsync(TransactionId id) =>
-        Transcript.Of((await Transactions.LoadAsync(id, default)).Records.Select(recorded => recorded.Record));
+    public async Task<string> TranscriptAsync(TransactionId id)
+    {
+        Drivers.Check(this);
+        return Transcript.Of((await Transactions.LoadAsync(id, default)).Records.Select(recorded => recorded.Record));
+    }
 
     /// <summary>Runs one transaction to its end in a world of its own.</summary>
     public static string Run(Action<OrderServices> arrange, Func<OrderServices, Workflow>? define = null, Func<World, TransactionId, Task>? meanwhile = null) =>

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessTx.Functions;
+using ServerlessTx.Functions.Tests;
+
+namespace ServerlessTx.Specifications;
+
+/// <summary>Who drives in a world of these tests: orchestrations on the test double of a task hub.</summary>
+internal static class Drivers
+{
+    public static ServerlessTxBuilder Use(ServerlessTxBuilder tx, World world)
+    {
+        tx.Services.AddSingleton(TestSettings.Standard);
+        tx.Services.AddSingleton(provider => new Hub(world.Time, provider, HubFaults.Next));
+        tx.Services.AddTriggers();
+        return tx.DriveWithOrchestrations();
+    }
+
+    /// <summary>Every function of this world has the hub's client.</summary>
+    public static void Start(World world) =>
+        world.Services.GetRequiredService<DurableClients>().Use(new HubClient(world.Services.GetRequiredService<Hub>()));
+
+    public static void Check(World world) => Assert.Empty(world.Services.GetRequiredService<Hub>().Violations);
+
+    public static Task StopAsync(World world)
+    {
+        world.Services.GetRequiredService<Hub>().Stop();
+        return Task.CompletedTask;
+    }
+}
