@@ -27,7 +27,7 @@ internal static class HostServices
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
-                tx.AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy);
+                HostExamples.Add(tx).AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy);
             },
             options =>
             {
@@ -39,7 +39,11 @@ internal static class HostServices
                 options.IsOnlyHost = storage.IsAzurite;
                 options.HostName = $"{Environment.MachineName}/{Environment.ProcessId}";
             });
-        services.AddServerlessTxApiKeys(keys => keys.Keys = [.. settings.ApiKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key })]);
+        services.AddServerlessTxApiKeys(keys => keys.Keys =
+        [
+            .. settings.ApiKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key }),
+            .. settings.OperatorKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key, Roles = [ApiRole.Read, ApiRole.Operator] }),
+        ]);
     }
 
     private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation) =>

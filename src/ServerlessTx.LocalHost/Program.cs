@@ -36,7 +36,9 @@ static async Task RunAsync(HostSettings settings, Action<string> say, Cancellati
     await HostServices.AddAsync(builder.Services, settings, storage, stop);
     await using var application = builder.Build();
     application.MapServerlessTx().RequireApiKeys();
+    application.MapServerlessTxDocs();
     application.MapSamples();
+    application.MapGet("/", () => Results.Redirect("/docs"));
 
     await LocalApplication.StartAsync(application, settings.Address, stop);
     using var told = stop.Register(() => say("Stopping."));

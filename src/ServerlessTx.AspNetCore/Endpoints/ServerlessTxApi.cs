@@ -24,12 +24,14 @@ public sealed class ServerlessTxApi
         Endpoints =
         [
             new StartEndpoint(_failures, client, workflows, options),
+            new StartAdHocEndpoint(_failures, client, options),
             new ListEndpoint(_failures, client),
             new StateEndpoint(_failures, client),
             new EvidenceEndpoint(_failures, client),
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new ResolveEndpoint(_failures, client, options),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
         ];
     }

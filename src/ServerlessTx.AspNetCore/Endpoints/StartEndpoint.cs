@@ -1,15 +1,12 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-
 namespace ServerlessTx.AspNetCore;
 
-/// <summary>Begins a transaction of a registered workflow, and waits for its end as long as the client would.</summary>
+/// <summary>Begins a transaction of a registered workflow.</summary>
 internal sealed class StartEndpoint(Failures failures, TransactionClient client, WorkflowRegistry workflows, ServerlessTxHttpOptions options)
-    : ApiEndpoint(failures, "start", HttpMethods.Post, "transactions/{workflow}", ApiRole.Start)
+    : BeginEndpoint(failures, client, options, "start", "transactions/{workflow}")
 {
-    private const string RetryAfterSeconds = "1";
+    private readonly TransactionClient _client = client;
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override void CheckRoute(string value)
     {
         if (workflows.Newest(value) is null)
         {
@@ -17,49 +14,8 @@ internal sealed class StartEndpoint(Failures failures, TransactionClient client,
                 ProblemTypes.UnknownWorkflow,
                 $"There is no workflow {Quoted.Value(value)}; there are: {string.Join(", ", workflows.Names)}.").Thrown();
         }
-
-        var key = IdempotencyKeyHeader.Read(http.Request);
-        var wait = PreferHeader.WaitOf(http.Request);
-        var request = new StartRequest(value, await JsonBody.ReadAsync(http.Request))
-        {
-            IdempotencyKey = key,
-            Caller = options.Caller(http),
-            Traceparent = TraceParent.Of(http.Request),
-            Wait = TimeSpan.FromSeconds(wait ?? 0),
-        };
-        // A client that goes away now does not leave a begin half-done.
-        var started = await client.StartAsync(request, CancellationToken.None);
-        Describe(http, started, wait);
-        return await StateAsync(http, request.Workflow, started, wait ?? 0);
     }
 
-    private async Task<IResult> StateAsync(HttpContext http, string workflow, StartedTransaction started, int wait)
-    {
-        try
-        {
-            var state = await client.WaitAsync(started.Id, TimeSpan.FromSeconds(wait), http.RequestAborted) ?? throw Unknown(started.Id);
-            return state.Status.IsEnd() ? Json(state) : Accepted(http, state);
-        }
-        catch (StoreUnavailableException) when (!started.IsReplay)
-        {
-            // It is begun: another answer would have a client without a key begin it again.
-            return Accepted(http, new { transaction_id = started.Id.ToString(), workflow, status = TransactionStatus.Running });
-        }
-    }
-
-    private static IResult Accepted(HttpContext http, object body)
-    {
-        http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return Json(body, StatusCodes.Status202Accepted);
-    }
-
-    private static void Describe(HttpContext http, StartedTransaction started, int? wait)
-    {
-        var path = (http.Request.PathBase + http.Request.Path).ToUriComponent().TrimEnd('/');
-        http.Response.Headers.Location = $"{path[..path.LastIndexOf('/')]}/{started.Id}";
-        if (started.IsReplay)
-            http.Response.Headers["Idempotency-Replayed"] = "true";
-        if (wait is { } seconds)
-            http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
-    }
+    private protected override Task<StartedTransaction> BeginAsync(StartRequest request, CancellationToken cancellation) =>
+        _client.StartAsync(request, cancellation);
 }

@@ -31,6 +31,8 @@ internal sealed partial class Failures(ILogger<Failures> logger)
         ProblemException known => known.Problem,
         InvalidInputException input => new Problem(ProblemTypes.InvalidInput, $"{Quoted.Cut(input.Field)} {input.Detail}.")
             .With("field", Quoted.Cut(input.Field)),
+        InvalidDefinitionException shape => new Problem(ProblemTypes.InvalidDefinition, $"{Quoted.Cut(shape.Place)}: {shape.Reason}.")
+            .With("place", Quoted.Cut(shape.Place)),
         IdempotencyKeyReusedException { Holder: { } holder } reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message)
             .With("transaction_id", holder.ToString()),
         TransactionForgottenException forgotten => new Problem(ProblemTypes.TransactionForgotten, forgotten.Message),

@@ -51,6 +51,9 @@ internal static class ProblemTypes
     public static readonly ProblemType AlreadyDecided = new("already_decided", 409, "It is decided otherwise",
         "A cancel came behind the decision. `decision` and `transaction_status` say what stands.");
 
+    public static readonly ProblemType DoesNotFit = new("does_not_fit", 409, "The act does not fit how the transaction stands",
+        "Nothing was changed. `detail` says how it stands; `decision` and `transaction_status` say it in words.");
+
     public static readonly ProblemType TransactionForgotten = new("transaction_forgotten", 410, "The transaction is forgotten",
         "It is so old that its records are purged. It has ended, if it was ever begun; a participant in doubt must not presume how.");
 
@@ -63,6 +66,9 @@ internal static class ProblemTypes
     public static readonly ProblemType IdempotencyKeyReused = new("idempotency_key_reused", 422, "The Idempotency-Key belongs to another request",
         "Use a new key for a new request. `transaction_id` is what the key began.");
 
+    public static readonly ProblemType InvalidDefinition = new("invalid_definition", 422, "The transaction has a wrong shape",
+        "`place` is the path in the body, `detail` what is wrong there and what would be right.");
+
     public static readonly ProblemType InternalError = new("internal_error", 500, "Something failed here",
         "A fault of the host, with `trace_id` in its log. With an Idempotency-Key, sending the request again is safe.");
 
@@ -73,6 +79,6 @@ internal static class ProblemTypes
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, MethodNotAllowed, AlreadyDecided,
-        TransactionForgotten, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, InternalError, StoreUnavailable,
+        DoesNotFit, TransactionForgotten, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, StoreUnavailable,
     ];
 }

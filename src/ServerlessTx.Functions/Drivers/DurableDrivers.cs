@@ -15,6 +15,9 @@ internal sealed partial class DurableDrivers(
     /// <summary>What of the wait is kept for handing over, so that it has happened when the answer goes out.</summary>
     private static readonly TimeSpan LongestReserve = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>On the fast path; two orchestrations of one transaction are one instance.</summary>
+    public IDisposable? TryKeep(TransactionId id) => fastPath.TryKeep(id);
+
     public async Task StartAsync(TransactionId id, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due, TimeSpan wait = default)
     {
         if (wait > TimeSpan.Zero && settings.FastPath)

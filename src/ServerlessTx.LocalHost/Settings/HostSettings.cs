@@ -10,6 +10,9 @@ internal sealed record HostSettings
     /// <summary>The name of each caller by its key.</summary>
     public IReadOnlyDictionary<string, string> ApiKeys { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The name of each operator by its key.</summary>
+    public IReadOnlyDictionary<string, string> OperatorKeys { get; init; } = new Dictionary<string, string>();
+
     public string DataFolder { get; init; } = "";
 
     public bool Memory { get; init; }
@@ -61,6 +64,10 @@ internal sealed record HostSettings
                 $"address: {Address} can be reached from other machines, so api-keys must be set (name=key, the key of at least 16 characters).");
         }
 
+        if (OperatorKeys.Count > 0 && ApiKeys.Count == 0)
+            throw new CannotStartException("operator-keys: without api-keys nobody could start anything; set those too.");
+        if (ApiKeys.Keys.Intersect(OperatorKeys.Keys).Any() || ApiKeys.Values.Intersect(OperatorKeys.Values).Any())
+            throw new CannotStartException("operator-keys: an operator has a name and a key of its own, none that api-keys has.");
         if (Memory && Storage is not null)
             throw new CannotStartException("memory: true and storage set exclude each other; leave one of them out.");
         if (Retention < IdempotencyKeyTtl)

@@ -28,6 +28,15 @@ public abstract class Workflow
         var other => throw new InvalidOperationException($"There is no protocol for {other}."),
     };
 
+    /// <summary>
+    /// The same participants for a transaction that began under other settings. How often they are asked is part of what its evidence is
+    /// judged by and stays; how long an answer and a pause may take is this host's, so that a wrong time-out can be put right.
+    /// </summary>
+    internal Workflow Under(Definition pinned) => pinned.Fingerprint == Definition.Fingerprint ? this : new Adjusted(this, pinned with
+    {
+        Policy = Definition.Policy with { Attempts = pinned.Policy.Attempts, StuckAfter = pinned.Policy.StuckAfter },
+    });
+
     /// <summary>Asks the participant once. An exception is no answer.</summary>
     internal Task<Answer> InvokeAsync(CallRequest request) => Draft.Handlers[request.Name](request);
 
@@ -54,5 +63,12 @@ public abstract class Workflow
 
         if (InputRules.Fault(value) is { } fault)
             throw fault;
+    }
+
+    private sealed class Adjusted(Workflow registered, Definition adjusted) : Workflow(registered.Draft with { Definition = adjusted })
+    {
+        internal override Type InputType => registered.InputType;
+
+        internal override void Check(JsonElement input) => registered.Check(input);
     }
 }

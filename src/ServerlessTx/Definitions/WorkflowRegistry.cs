@@ -30,7 +30,15 @@ internal sealed class WorkflowRegistry
     /// <summary>The newest version of a name: what a start runs.</summary>
     public Workflow? Newest(string name) => _newest.GetValueOrDefault(name);
 
-    /// <summary>The workflow that a transaction began with, by its pinned fingerprint; an ad hoc one is bound to its participants again.</summary>
-    public Workflow? Find(Definition pinned) =>
-        pinned.IsAdHoc ? AdHocWorkflow.Bind(pinned, _participants) : _byFingerprint.GetValueOrDefault(pinned.Fingerprint!);
+    /// <summary>
+    /// The workflow that a transaction began with, as it was then; an ad hoc one is bound to its participants again. How participants are
+    /// called and how long it may stay undecided are a host's settings and not a shape: transactions outlive a change of them.
+    /// </summary>
+    public Workflow? Find(Definition pinned) => pinned.IsAdHoc
+        ? AdHocWorkflow.Bind(pinned, _participants)
+        : _byFingerprint.Values.FirstOrDefault(workflow => HasShape(workflow.Definition, pinned))?.Under(pinned);
+
+    private static bool HasShape(Definition registered, Definition pinned) =>
+        registered.Fingerprint == pinned.Fingerprint
+        || (registered with { Policy = pinned.Policy, DeadlineMs = pinned.DeadlineMs }).ComputeFingerprint() == pinned.Fingerprint;
 }

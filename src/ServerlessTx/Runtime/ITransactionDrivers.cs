@@ -7,6 +7,12 @@ namespace ServerlessTx;
 internal interface ITransactionDrivers
 {
     /// <summary>
+    /// Keeps the place of a driver of this process until it is started or the place is disposed of; nothing when it is taken. Whoever
+    /// begins a transaction or takes one over does so before writing: two of one process must not take a transaction from each other.
+    /// </summary>
+    IDisposable? TryKeep(TransactionId id);
+
+    /// <summary>
     /// Has a transaction driven over evidence that is known. A start that fails is no failure of the transaction: it is recorded, and
     /// recovery takes it up when it is due.
     /// </summary>

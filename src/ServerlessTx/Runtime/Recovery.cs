@@ -11,25 +11,41 @@ internal sealed partial class Recovery(
     ShardMap shards, ServerlessTxOptions options, TimeProvider time, ILogger<Recovery> logger)
 {
     /// <summary>Takes up what is due, or everything that is open.</summary>
-    /// <returns>How many transactions are driven from here now.</returns>
+    /// <returns>How many transactions are driven from here now that were not.</returns>
+    /// <exception cref="StoreUnavailableException">A partition did not answer; the others were looked at all the same.</exception>
     public async Task<int> RunAsync(bool everything, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
         var taken = 0;
+        StoreUnavailableException? unavailable = null;
         foreach (var partition in await shards.PartitionsAsync(cancellation))
         {
-            var due = new List<TransactionId>();
-            await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows), cancellation))
+            try
             {
-                var id = TransactionId.Parse(open.Key[TransactionRows.OpenRows.Length..]);
-                if ((everything || TransactionRows.DueOf(open) <= now) && !await drivers.DrivesAsync(id, cancellation))
-                    due.Add(id);
+                taken += await RunAsync(partition, everything, cancellation);
             }
-
-            foreach (var some in due.Chunk(options.RecoveryConcurrency))
-                taken += (await Task.WhenAll(some.Select(id => TryTakeOverAsync(id, cancellation)))).Count(isTaken => isTaken);
+            catch (StoreUnavailableException silent)
+            {
+                unavailable = silent;
+            }
         }
 
+        return unavailable is null ? taken : throw unavailable;
+    }
+
+    private async Task<int> RunAsync(string partition, bool everything, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var due = new List<TransactionId>();
+        await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows), cancellation))
+        {
+            var id = TransactionId.Parse(open.Key[TransactionRows.OpenRows.Length..]);
+            if ((everything || TransactionRows.DueOf(open) <= now) && !await drivers.DrivesAsync(id, cancellation))
+                due.Add(id);
+        }
+
+        var taken = 0;
+        foreach (var some in due.Chunk(options.RecoveryConcurrency))
+            taken += (await Task.WhenAll(some.Select(id => TryTakeOverAsync(id, cancellation)))).Count(isTaken => isTaken);
         return taken;
     }
 
@@ -49,6 +65,10 @@ internal sealed partial class Recovery(
 
     private async Task<bool> TakeOverAsync(TransactionId id, CancellationToken cancellation)
     {
+        // It may have begun, or been taken up, since its row was read.
+        using var place = drivers.TryKeep(id);
+        if (place is null)
+            return false;
         await turning.AtDeadlineAsync(id, cancellation);
         var evidence = await store.LoadAsync(id, cancellation);
         var facts = new KnownFacts();

@@ -34,6 +34,8 @@ internal sealed class TransactionStarter(
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
             var started = Begin(id, workflow.Definition, request, input, now);
+            // Before the open row stands, or recovery could find it without a driver.
+            using var place = drivers.TryKeep(id);
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
                 await DriveAsync(id, workflow, started, request.Wait);

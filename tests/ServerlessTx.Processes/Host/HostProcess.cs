@@ -10,6 +10,8 @@ internal sealed class HostProcess : IAsyncDisposable
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private const int Sigint = 2;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
 
     private readonly Process _process;
     private readonly OutputLines _output = new();
@@ -68,6 +70,12 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Ctrl-C: the signal goes to the host's whole process group, as a terminal sends it.</summary>
     public void Interrupt() => _ = Signal(HasGroup ? -Pid : Pid, Sigint);
 
+    /// <summary>Stops it between two instructions, as a machine that pauses does. It does not know.</summary>
+    public void Freeze() => _ = Signal(Pid, Sigstop);
+
+    /// <summary>Lets it go on where it was.</summary>
+    public void Thaw() => _ = Signal(Pid, Sigcont);
+
     /// <summary>kill -9 of the host alone.</summary>
     public async Task KillAsync()
     {
@@ -88,6 +96,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
+            Thaw();
             Interrupt();
             await ExitAsync();
         }

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>Carries out what an operator does about a transaction that cannot go on. It takes a role that no other includes.</summary>
+internal sealed class ResolveEndpoint(Failures failures, TransactionClient client, ServerlessTxHttpOptions options)
+    : ApiEndpoint(failures, "resolve", HttpMethods.Post, "transactions/{id}/resolve", ApiRole.Operator)
+{
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    {
+        var id = IdOf(value);
+        var request = Read(await JsonBody.ReadAsync(http.Request));
+        return await client.ResolveAsync(id, request.By(options.Caller(http)), CancellationToken.None) switch
+        {
+            ResolveResult.Recorded => Json(await client.GetAsync(id) ?? throw Unknown(id)),
+            ResolveResult.DoesNotFit no => await DoesNotFitAsync(id, no),
+            _ => throw Unknown(id),
+        };
+    }
+
+    private async Task<IResult> DoesNotFitAsync(TransactionId id, ResolveResult.DoesNotFit no)
+    {
+        var state = await client.GetAsync(id) ?? throw Unknown(id);
+        return new Problem(ProblemTypes.DoesNotFit, no.Detail)
+            .With("transaction_id", id.ToString())
+            .With("decision", DecisionAnswer.WordOf(no.Decision))
+            .With("transaction_status", state.Status.Word());
+    }
+
+    private static ResolveRequest Read(JsonElement body)
+    {
+        try
+        {
+            var request = body.Deserialize<ResolveRequest>(WireJson.Strict) ?? throw new InvalidInputException("$", "must be an object; null was found");
+            return InputRules.Fault(request) is { } fault ? throw fault : request;
+        }
+        catch (JsonException wrong)
+        {
+            throw InputFault.Describe(wrong, body, typeof(ResolveRequest));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace ServerlessTx.Processes;
+
+/// <summary>A transaction after the storm, as its evidence tells it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Workflow">What it ran.</param>
+/// <param name="Status">Its status in the list.</param>
+/// <param name="Key">The key that began it.</param>
+/// <param name="Takeovers">How often another driver took it over.</param>
+internal sealed record EndedTransaction(string Id, string Workflow, string Status, string? Key, int Takeovers)
+{
+    /// <summary>The random part of the id, with which the ids of its services' rows end.</summary>
+    public string Own => Id.Split('-')[^1];
+}
