@@ -8,13 +8,11 @@ public sealed class KeyDocumentKeysAreMapped
     private const string SourceTable = "| the source's key | here | what it is |";
     private const string FurtherTable = "| key | what it is |";
 
-    private static readonly string Root = RootOf(AppContext.BaseDirectory);
-
     [Fact]
     public void Every_key_of_the_source_stands_in_the_table_and_in_a_real_document()
     {
         var source = Paths(JsonNode.Parse(File.ReadAllText(
-            Path.Combine(Root, "tests/ServerlessTx.Specifications/Idempotency/Source/idempotent_operation.json"))));
+            Repository.At("tests/ServerlessTx.Specifications/Idempotency/Source/idempotent_operation.json"))));
 
         Assert.Equal(source, Table(SourceTable));
         Assert.Subset(Paths(Document()), source);
@@ -34,19 +32,9 @@ public sealed class KeyDocumentKeysAreMapped
     });
 
     private static SortedSet<string> Table(string head) => new(
-        File.ReadLines(Path.Combine(Root, "docs/idempotency.md")).SkipWhile(line => line != head).Skip(2).TakeWhile(line => line.StartsWith('|'))
+        File.ReadLines(Repository.At("docs/idempotency.md")).SkipWhile(line => line != head).Skip(2).TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('`')[1]),
         StringComparer.Ordinal);
 
-    private static SortedSet<string> Paths(JsonNode? node) => new(All(node, ""), StringComparer.Ordinal);
-
-    private static IEnumerable<string> All(JsonNode? node, string prefix) => node switch
-    {
-        JsonObject fields => fields.SelectMany(field => All(field.Value, prefix.Length == 0 ? field.Key : $"{prefix}.{field.Key}")
-            .Prepend(prefix.Length == 0 ? field.Key : $"{prefix}.{field.Key}")),
-        JsonArray items => items.SelectMany(item => All(item, $"{prefix}[]")),
-        _ => [],
-    };
-
-    private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "ServerlessTx.sln")) ? folder : RootOf(Path.GetDirectoryName(folder)!);
+    private static SortedSet<string> Paths(JsonNode? node) => new(KeyPath.All(node), StringComparer.Ordinal);
 }
