@@ -9,6 +9,7 @@ namespace ServerlessTx;
 internal static class BareRecord
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("null");
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
 
     public static TransactionRecord Of(TransactionRecord record) => record switch
     {
@@ -33,6 +34,6 @@ internal static class BareRecord
 
     /// <summary>An ad hoc definition holds inputs, and its fingerprint is theirs too; the effects, which read it whole, check it.</summary>
     private static Definition Of(Definition pinned) => pinned.IsAdHoc
-        ? pinned with { Branches = [.. pinned.Branches.Select(branch => branch with { Input = null })], Fingerprint = null }
+        ? pinned with { Branches = [.. pinned.Branches.Select(branch => branch with { Input = Empty })], Fingerprint = null }
         : pinned;
 }

@@ -23,7 +23,8 @@ public sealed class Routes
     public void The_document_of_the_api_lists_them_all() => VirtualTime.Run(time =>
     {
         var document = new ServerlessTxApi(new World(time).Services).OpenApi();
-        Assert.All(Own(), trigger => Assert.NotNull(document["paths"]![$"/api/{trigger.Trigger.Route}"]));
+        // A start has a path for each workflow, so that each input has a schema.
+        Assert.All(Own(), trigger => Assert.NotNull(document["paths"]![$"/api/{trigger.Trigger.Route!.Replace("{workflow}", "order_fulfillment", StringComparison.Ordinal)}"]));
         return Task.FromResult(true);
     });
 

@@ -34,6 +34,9 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
     /// <summary>A start throws while this is set, as a hub that cannot be reached does.</summary>
     public bool IsUnreachable { get; set; }
 
+    /// <summary>An orchestration that fails is the test's failure, unless it is what the test wants.</summary>
+    public bool FailsTheTest { get; set; } = true;
+
     public HubFaults Faults => faults;
 
     public IEnumerable<HubInstance> Instances => _instances.Values;
@@ -102,9 +105,9 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
         instance.Threads.Add(context.Thread);
         var running = context.Run(OrchestratorOf(instance));
         if (!running.IsCompleted && !context.IsWaiting)
-            _violations.Add($"{instance.Id} awaits what is not its context's");
+            Fail($"{instance.Id} awaits what is not its context's");
         if (running.IsCompleted && context.Open.Count > 0)
-            _violations.Add($"{instance.Id} ended beside tasks that are open: {string.Join(", ", context.Open)}");
+            Fail($"{instance.Id} ended beside tasks that are open: {string.Join(", ", context.Open)}");
 
         if (!running.IsCompleted && faults.LosesTheTurn)
         {
@@ -122,13 +125,21 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
         Commit(instance, context, running);
     }
 
+    /// <summary>On the one thread of virtual time, so that the test that waits for an end fails at once.</summary>
+    private void Fail(string violation)
+    {
+        _violations.Add(violation);
+        if (FailsTheTest)
+            SynchronizationContext.Current!.Post(_ => throw new InvalidOperationException(violation), null);
+    }
+
     private void Commit(HubInstance instance, ReplayContext context, Task<string> running)
     {
         if (running.IsFaulted)
         {
             instance.Status = OrchestrationRuntimeStatus.Failed;
             instance.Output = running.Exception.GetBaseException().Message;
-            _violations.Add($"{instance.Id} failed: {running.Exception.GetBaseException()}");
+            Fail($"{instance.Id} failed: {running.Exception.GetBaseException()}");
         }
         else if (running.IsCompleted && context.Continued is { } next)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessTx.Functions;
 using ServerlessTx.Functions.Tests;
 
@@ -12,12 +13,13 @@ internal static class Drivers
         tx.Services.AddSingleton(TestSettings.Standard);
         tx.Services.AddSingleton(provider => new Hub(world.Time, provider, HubFaults.Next));
         tx.Services.AddTriggers();
-        return tx.DriveWithOrchestrations();
+        tx.DriveWithOrchestrations();
+        tx.Services.Replace(ServiceDescriptor.Singleton<DurableClients>(provider => new HubClients(provider.GetRequiredService<Hub>())));
+        return tx;
     }
 
-    /// <summary>Every function of this world has the hub's client.</summary>
-    public static void Start(World world) =>
-        world.Services.GetRequiredService<DurableClients>().Use(new HubClient(world.Services.GetRequiredService<Hub>()));
+    /// <summary>The hub takes the faults that its maker chose.</summary>
+    public static void Start(World world) => world.Services.GetRequiredService<Hub>();
 
     public static void Check(World world) => Assert.Empty(world.Services.GetRequiredService<Hub>().Violations);
 
