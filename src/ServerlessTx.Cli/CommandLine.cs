@@ -23,6 +23,11 @@ internal static class CommandLine
             await error.WriteLineAsync(unreadable.Message);
             return ExitCode.Unreadable;
         }
+        catch (OutOfMemoryException)
+        {
+            await error.WriteLineAsync("There is not enough memory for this document; nothing is said about it.");
+            return ExitCode.Unreadable;
+        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("Interrupted before anything could be said.");

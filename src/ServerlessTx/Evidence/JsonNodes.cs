@@ -8,6 +8,14 @@ internal static class JsonNodes
 {
     public static JsonNode? Of<T>(T value) => JsonSerializer.SerializeToNode(value, WireJson.Tolerant);
 
+    /// <summary>A participant's own JSON as it stands, without a copy of it.</summary>
+    public static JsonNode? Of(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value),
+        JsonValueKind.Array => JsonArray.Create(value),
+        _ => JsonValue.Create(value),
+    };
+
     public static JsonArray List(IEnumerable<JsonNode?> items) => new([.. items]);
 
     public static JsonArray List(IEnumerable<string> items) => List(items.Select(item => (JsonNode?)JsonValue.Create(item)));

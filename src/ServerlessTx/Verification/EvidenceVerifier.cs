@@ -41,7 +41,7 @@ public static class EvidenceVerifier
     private static VerificationReport Judge(ChainClaim chain, PresentedDocument? presented)
     {
         var links = Rulebook.Chain.Select(rule => rule.Judge(chain)).ToList();
-        var heads = Rulebook.Heads.Select(rule => rule.Judge(chain));
+        var heads = Rulebook.Heads(chain).Select(rule => rule.Judge(chain));
         if (links.Any(finding => finding.State is FindingState.Broken))
         {
             // Records that are not what was stored prove nothing, for or against anybody.

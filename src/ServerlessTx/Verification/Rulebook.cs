@@ -15,11 +15,13 @@ internal static class Rulebook
         OfChain("begins_with_the_begin", "The first record is the begin record", ChainRules.BeginsWithTheBegin),
     ];
 
-    public static IReadOnlyList<Rule<ChainClaim>> Heads { get; } =
-    [
-        OfChain("head_is_the_end", "The document's head is the end of its chain", ChainRules.HeadIsTheEnd),
-        OfChain("kept_head_is_extended", "The chain extends the head that was kept earlier", ChainRules.KeptHeadIsExtended),
-    ];
+    public static Rule<ChainClaim> HeadIsTheEnd { get; } = OfChain("head_is_the_end", "The document's head is the end of its chain", ChainRules.HeadIsTheEnd);
+
+    public static Rule<ChainClaim> KeptHeadIsExtended { get; } = OfChain("kept_head_is_extended", "The chain extends the head that was kept earlier", ChainRules.KeptHeadIsExtended);
+
+    /// <summary>Of heads that nobody named nothing is said.</summary>
+    public static IEnumerable<Rule<ChainClaim>> Heads(ChainClaim chain) =>
+        [.. chain.Head is null ? [] : new[] { HeadIsTheEnd }, .. chain.Kept is null ? [] : new[] { KeptHeadIsExtended }];
 
     /// <summary>What this verifier does not know it can neither pass nor blame.</summary>
     public static Rule<Testimony> RecordsAreKnown { get; } = OfRecords(
@@ -99,7 +101,7 @@ internal static class Rulebook
 
     /// <summary>Level, name and sentence of every rule, in the order in which they are judged.</summary>
     public static IEnumerable<(VerificationLevel Level, string Name, string Says)> All =>
-        [.. Chain.Concat(Heads).Select(rule => (rule.Level, rule.Name, rule.Says)),
+        [.. Chain.Append(HeadIsTheEnd).Append(KeptHeadIsExtended).Select(rule => (rule.Level, rule.Name, rule.Says)),
             (RecordsAreKnown.Level, RecordsAreKnown.Name, RecordsAreKnown.Says),
             .. Records.Select(rule => (rule.Level, rule.Name, rule.Says)),
             .. Document.Select(rule => (rule.Level, rule.Name, rule.Says))];
