@@ -5,7 +5,7 @@ namespace ServerlessTx.Readme;
 /// <summary>The README's code is code that compiles here, to the letter.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void Every_block_of_code_in_the_readme_stands_in_a_file_that_compiles_and_runs_here()

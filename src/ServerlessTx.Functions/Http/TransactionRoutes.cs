@@ -16,6 +16,11 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{workflow}")] HttpRequest request,
         string workflow, [DurableClient] DurableTaskClient durable) => AnswerAsync("start", request, workflow, durable);
 
+    [Function("start_ad_hoc")]
+    public Task<IResult> StartAdHocAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions")] HttpRequest request, [DurableClient] DurableTaskClient durable) =>
+        AnswerAsync("start_ad_hoc", request, durable: durable);
+
     [Function("list")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions")] HttpRequest request) => AnswerAsync("list", request);
@@ -44,6 +49,12 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, id, durable);
+
+    /// <summary>Its function key is the operator's role: no other function's key opens it.</summary>
+    [Function("resolve")]
+    public Task<IResult> ResolveAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/resolve")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("resolve", request, id, durable);
 
     [Function("idempotency_key")]
     public Task<IResult> IdempotencyKeyAsync(

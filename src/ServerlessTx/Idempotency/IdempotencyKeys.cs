@@ -18,9 +18,16 @@ internal sealed class IdempotencyKeys(TransactionStore store, ServerlessTxOption
     public static RowWrite.Replace Reclaim(string rowKey, string eTag, TransactionId id, string fingerprint) =>
         new(rowKey, eTag, default, Columns(id, fingerprint));
 
-    /// <summary>Who holds the key; an expired holder's row may be replaced in the next begin batch.</summary>
-    public async Task<KeyHolder?> HolderAsync(string partition, string rowKey, CancellationToken cancellation) =>
-        await store.Rows.ReadAsync(partition, RowQuery.Single(rowKey), cancellation) is { Rows: [var row] } ? await HolderOfAsync(row, cancellation) : null;
+    /// <summary>Who holds the key, and how often it was replayed: one read for both. An expired holder's row may be replaced in the next begin batch.</summary>
+    public async Task<KeyHolder?> HolderAsync(string partition, string rowKey, CancellationToken cancellation)
+    {
+        var page = await store.Rows.ReadAsync(partition, RowQuery.Prefix(rowKey, KeyAttempts.Most + 1, withPayload: false), cancellation);
+        if (page.Rows is not [var row, ..] || row.Key != rowKey)
+            return null;
+        var holder = await HolderOfAsync(row, cancellation);
+        var prefix = KeyAttempts.Prefix(rowKey, holder.Id.ToString());
+        return holder with { Replays = page.Rows.Count(other => other.Key.StartsWith(prefix, StringComparison.Ordinal)) };
+    }
 
     /// <summary>Who holds the key whose row was read.</summary>
     public async Task<KeyHolder> HolderOfAsync(Row row, CancellationToken cancellation)

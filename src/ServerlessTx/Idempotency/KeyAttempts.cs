@@ -24,10 +24,16 @@ internal sealed class KeyAttempts(TransactionStore store, TimeProvider time)
     /// <param name="cancellation">Ends it.</param>
     public async Task LeaveAsync(string partition, string rowKey, string generation, bool unrecordedEffect, CancellationToken cancellation)
     {
-        var prefix = Prefix(rowKey, generation);
-        var standing = await store.Rows.ReadAsync(partition, RowQuery.Prefix(prefix, Most, withPayload: false), cancellation);
-        if (standing.Rows.Count >= Most)
+        var standing = await store.Rows.ReadAsync(partition, RowQuery.Prefix(Prefix(rowKey, generation), Most, withPayload: false), cancellation);
+        await LeaveAsync(partition, rowKey, generation, standing.Rows.Count, unrecordedEffect, cancellation);
+    }
+
+    /// <summary>The same where it is known how many there are.</summary>
+    public async Task LeaveAsync(string partition, string rowKey, string generation, int replays, bool unrecordedEffect, CancellationToken cancellation)
+    {
+        if (replays >= Most)
             return;
+        var prefix = Prefix(rowKey, generation);
         var stamp = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("D15", CultureInfo.InvariantCulture);
         var row = new RowWrite.Insert(
             $"{prefix}{stamp}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}",

@@ -49,7 +49,7 @@ internal sealed class TransactionStarter(
                 continue;
             if (holder.Fingerprint != fingerprint)
                 throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
-            await attempts.LeaveAsync(id.Partition, keyRow!, holder.Id.ToString(), unrecordedEffect: false, cancellation);
+            await attempts.LeaveAsync(id.Partition, keyRow!, holder.Id.ToString(), holder.Replays, unrecordedEffect: false, cancellation);
             return new StartedTransaction(holder.Id, IsReplay: true);
         }
     }

@@ -51,7 +51,7 @@ internal sealed class Aftermath(HttpClient host, Mix mix)
 
     private static IEnumerable<string> KeyFaults(IReadOnlyList<EndedTransaction> transactions, IReadOnlyDictionary<string, string> answered)
     {
-        foreach (var key in transactions.GroupBy(transaction => transaction.Key).Where(key => key.Count() > 1))
+        foreach (var key in transactions.Where(transaction => transaction.Key is not null).GroupBy(transaction => transaction.Key).Where(key => key.Count() > 1))
             yield return $"the key {key.Key} began {string.Join(" and ", key.Select(transaction => transaction.Id))}";
         var begun = transactions.ToDictionary(transaction => transaction.Id, transaction => transaction.Key);
         foreach (var (key, id) in answered.Where(answer => begun.GetValueOrDefault(answer.Value) != answer.Key))

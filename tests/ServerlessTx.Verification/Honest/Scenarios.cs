@@ -36,7 +36,8 @@ internal static class Scenarios
             Arrange = cast => cast.On("b/action", Fails).On("c/action", new Act.Dawdles(TimeSpan.FromHours(1))),
         },
         ["saga whose first phase is more patient than its stuck_after"] = new(cast => Saga.For<Purchase>("patient", 1, new CallPolicy { Attempts = 6, TimeoutMs = 1_000, FirstDelayMs = 100, StuckAfter = 2 })
-            .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync)) { Arrange = cast => cast.On("a/action", Fails) },
+            .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync))
+        { Arrange = cast => cast.On("a/action", Fails) },
         ["saga turned back at its pivot"] = new(Order) { Arrange = cast => cast.On("ship/pivot", Fails, SaysNo) },
         ["saga stuck in its pivot, then answered"] = new(Order) { Arrange = cast => cast.On("ship/pivot", FailsLong) },
         ["saga stuck in an undo, then answered"] = new(Order) { Arrange = cast => cast.On("charge/action", SaysNo).On("create/undo", FailsLong) },
