@@ -10,7 +10,8 @@ const { dirname, join } = require('node:path');
 
 const [mode, log, state, instance, ...settings] = process.argv.slice(2);
 const output = openSync(log, 'w');
-const preload = process.platform === 'win32' ? ['--require', join(__dirname, 'stop-on-request.js')] : [];
+const preloaded = process.platform === 'win32' ? ['close-connections.js', 'stop-on-request.js'] : ['close-connections.js'];
+const preload = preloaded.flatMap((script) => ['--require', join(__dirname, script)]);
 const azurite = spawn(process.execPath, [...preload, require.resolve('azurite/dist/src/azurite.js'), ...settings], {
   cwd: dirname(log),
   detached: true,
