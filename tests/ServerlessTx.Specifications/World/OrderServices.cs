@@ -19,6 +19,9 @@ internal sealed class OrderServices(VirtualTime time)
     /// <summary>Effects that stand, in the order in which they were made; an undo takes its own away.</summary>
     public List<string> Effects { get; } = [];
 
+    /// <summary>Takes part in votes; kept here, so that it outlives the process that calls it.</summary>
+    public Voter Voter => field ??= new Voter(this);
+
     /// <summary>Every call that arrived.</summary>
     public List<string> Calls { get; } = [];
 
@@ -93,11 +96,11 @@ internal sealed class OrderServices(VirtualTime time)
         return Task.FromResult(Conclusion.Done());
     }
 
-    private Behaviour Next(string call) => !_scripts.TryGetValue(call, out var script) ? Behaviour.Answers
+    public Behaviour Next(string call) => !_scripts.TryGetValue(call, out var script) ? Behaviour.Answers
         : script.Count > 1 ? script.Dequeue() : script.Peek();
 
     /// <summary>The barrier: an effect is made once, however often its call comes.</summary>
-    private void Make(string branch)
+    public void Make(string branch)
     {
         if (Effects.Contains(branch))
             return;
