@@ -11,6 +11,7 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     private readonly Dictionary<string, Situation> _situations = [];
     private readonly Dictionary<(int Situation, int Sequence, int Response, bool IsPast), Situation> _next = [];
     private readonly Dictionary<Role, int> _skews = [];
+    private (Situation At, Actor Actor)? _latest;
 
     /// <summary>How often the real code was run.</summary>
     public long Runs { get; private set; }
@@ -37,28 +38,42 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
         return next;
     }
 
-    /// <summary>Runs an actor from its start over what it was delivered.</summary>
+    /// <summary>Runs an actor from its start over what it was delivered, or goes on with the one that has just come where it stands.</summary>
     private Situation Run(Role role, Delivery? last)
     {
         Runs++;
-        var pump = new Pump();
-        var host = new ActorHost(subject, role.Name, pump);
-        desk.Current = host;
-        Task<object?> acting = null!;
-        host.Clock.Now = Stamp(role, 0, isPast: false);
-        pump.Run(() => acting = role.ActAsync(host, subject));
-        var path = last is null ? [] : (IReadOnlyList<Delivery>)[.. last.To.Path(), last];
-        for (var i = 0; i < path.Count; i++)
-        {
-            host.Clock.Now = Stamp(role, i + 1, path[i].IsPast);
-            pump.Run(() => host.Deliver(path[i].Sequence, path[i].Response));
-        }
-
-        return Describe(role, last, host, acting);
+        var actor = last is not null && _latest is { } latest && latest.At == last.To ? latest.Actor : Start(role, last?.To.Path() ?? []);
+        if (last is not null)
+            Deliver(actor, last);
+        var situation = Describe(actor, last);
+        _latest = situation.Last == last ? (situation, actor) : null;
+        return situation;
     }
 
-    private Situation Describe(Role role, Delivery? last, ActorHost host, Task<object?> acting)
+    private Actor Start(Role role, IReadOnlyList<Delivery> path)
     {
+        var pump = new Pump();
+        var host = new ActorHost(subject, role.Name, pump);
+        host.Clock.Now = Stamp(role, 0, isPast: false);
+        desk.Current = host;
+        Task<object?> acting = null!;
+        pump.Run(() => acting = role.ActAsync(host, subject));
+        var actor = new Actor(role, host, pump, acting);
+        foreach (var delivery in path)
+            Deliver(actor, delivery);
+        return actor;
+    }
+
+    private void Deliver(Actor actor, Delivery delivery)
+    {
+        desk.Current = actor.Host;
+        actor.Host.Clock.Now = Stamp(actor.Role, delivery.Number, delivery.IsPast);
+        actor.Pump.Run(() => actor.Host.Deliver(delivery.Sequence, delivery.Response));
+    }
+
+    private Situation Describe(Actor actor, Delivery? last)
+    {
+        var (role, host, _, acting) = actor;
         var failure = host.Error ?? acting.Exception?.InnerException?.ToString() ?? host.Drive?.Exception?.InnerException?.ToString();
         var isEnded = acting.IsCompleted && host.Drive is null or { IsCompleted: true };
         if (failure is null && !isEnded && host.Gates.Count == 0)
@@ -88,4 +103,7 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
         var moment = isPast ? subject.PastDeadline : subject.Begun;
         return isStampedApart ? moment.AddMilliseconds((100 * _skews.GetValueOrDefault(role)) + deliveries) : moment;
     }
+
+    /// <summary>An actor whose code runs.</summary>
+    private sealed record Actor(Role Role, ActorHost Host, Pump Pump, Task<object?> Acting);
 }

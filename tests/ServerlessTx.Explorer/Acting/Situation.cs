@@ -43,4 +43,8 @@ internal sealed record Waiting(int Sequence, Request Request, int Content);
 /// <param name="Sequence">At which of its gates.</param>
 /// <param name="Response">What.</param>
 /// <param name="IsPast">Whether the deadline had passed.</param>
-internal sealed record Delivery(Situation To, int Sequence, Response Response, bool IsPast);
+internal sealed record Delivery(Situation To, int Sequence, Response Response, bool IsPast)
+{
+    /// <summary>How many it was delivered, this one included.</summary>
+    public int Number { get; } = (To.Last?.Number ?? 0) + 1;
+}

@@ -9,7 +9,7 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
     private static readonly Refusal No = Refusal.Because("sold_out");
 
     public Task<StepAnswer<Receipt>> DoAsync(Call<Purchase> call) => desk.AskAsync(call, (store, isWilling) =>
-        BarrierOver(store).StepAsync<Receipt>(call, call.Branch, async rows =>
+        BarrierOver(store).StepAsync<Receipt>(new Message(call), call.Branch, async rows =>
         {
             if (!isWilling)
                 return No;
@@ -26,14 +26,14 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
         call, (store, _) => ConcludeAsync(store, call, effect => effect with { Made = effect.Made + 1 }));
 
     public Task<Reservation> TryAsync(Call<Purchase> call) => desk.AskAsync(call, (store, isWilling) =>
-        BarrierOver(store).TryAsync(call, call.Branch, async rows => await HoldAsync(rows, isWilling) ? Reservation.Reserved() : Reservation.Refused(No.Reason)));
+        BarrierOver(store).TryAsync(new Message(call), call.Branch, async rows => await HoldAsync(rows, isWilling) ? Reservation.Reserved() : Reservation.Refused(No.Reason)));
 
     public Task<Conclusion> ConfirmAsync(Call<Purchase> call) => KeepAsync(call);
 
     public Task<Conclusion> CancelAsync(Call<Purchase> call) => ReleaseAsync(call);
 
     public Task<Vote> PrepareAsync(Call<Purchase> call) => desk.AskAsync(call, (store, isWilling) =>
-        BarrierOver(store).PrepareAsync(call, call.Branch, async rows => await HoldAsync(rows, isWilling) ? Vote.Prepared() : Vote.No(No.Reason)));
+        BarrierOver(store).PrepareAsync(new Message(call), call.Branch, async rows => await HoldAsync(rows, isWilling) ? Vote.Prepared() : Vote.No(No.Reason)));
 
     public Task<Conclusion> CommitAsync(Call<Purchase> call) => KeepAsync(call);
 
@@ -53,7 +53,7 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
     }
 
     private static Task<Conclusion> ConcludeAsync(IPartitionStore store, Call<Purchase> call, Func<Effect, Effect> change) =>
-        BarrierOver(store).ConcludeAsync(call, call.Branch, async rows =>
+        BarrierOver(store).ConcludeAsync(new Message(call), call.Branch, async rows =>
         {
             await ChangeAsync(rows, change);
             return Conclusion.Done();
@@ -63,4 +63,16 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
         rows.Put(Effect.Key, change(await rows.FindAsync<Effect>(Effect.Key) ?? Effect.None));
 
     private static Barrier BarrierOver(IPartitionStore store) => new(store, TimeProvider.System);
+
+    /// <summary>A call on its way knows nothing of the caller's time-out.</summary>
+    private sealed class Message(Call<Purchase> call) : IBarrierCall
+    {
+        public string TransactionId => call.TransactionId;
+
+        public string Branch => call.Branch;
+
+        public Phase Phase => call.Phase;
+
+        public CancellationToken Cancellation => CancellationToken.None;
+    }
 }

@@ -68,9 +68,10 @@ internal sealed class World
     /// <returns>Nothing when all have come to their end.</returns>
     public (Move Move, State Next)? Healing(State before)
     {
-        var actor = before.Actors.Count - 1;
-        while (actor >= 0 && (before.Actors[actor].IsDone || !IsNeeded(before, before.Actors[actor].Role)))
-            actor--;
+        var actor = Enumerable.Range(0, before.Actors.Count)
+            .Where(i => !before.Actors[i].IsDone && IsNeeded(before, before.Actors[i].Role))
+            .OrderBy(i => before.Actors[i].Role.IsDriver).ThenByDescending(i => i)
+            .FirstOrDefault(-1);
         if (actor < 0)
         {
             return _evidence.Of(before.Evidence).End is not null ? null
