@@ -5,10 +5,11 @@ internal sealed class EvidenceFacts
 {
     private readonly List<(Decision Decision, ChainHash Append)> _decisions = [];
 
-    public EvidenceFacts(IReadOnlyList<StoredAppend> appends, bool isOpen, IReadOnlyList<string> breaches)
+    public EvidenceFacts(IReadOnlyList<StoredAppend> appends, bool isOpen, Decided? told, IReadOnlyList<string> breaches)
     {
         Records = [.. appends.SelectMany(Recorded.AllOf)];
         IsOpen = isOpen;
+        Told = told;
         Breaches = breaches;
         foreach (var recorded in Records)
         {
@@ -39,6 +40,9 @@ internal sealed class EvidenceFacts
 
     /// <summary>The first decision; in every pattern it stands in the slot that ends the undecided time.</summary>
     public Decided? Decided { get; }
+
+    /// <summary>What whoever only reads is told.</summary>
+    public Decided? Told { get; }
 
     public TransactionStatus? End { get; }
 

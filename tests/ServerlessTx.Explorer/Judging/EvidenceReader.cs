@@ -27,7 +27,8 @@ internal sealed class EvidenceReader(TransactionSubject subject)
     {
         var store = new TransactionStore(Storage.StoreWith(rows, subject.Id.Partition), TimeProvider.System, Options);
         var appends = store.ReadAsync(subject.Id, StreamHead.Empty, default).GetAwaiter().GetResult();
-        return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), Verdict(appends));
+        var told = new Turning(new OutsideWriter(store, TimeProvider.System), TimeProvider.System).ReadAsync(subject.Id, default).GetAwaiter().GetResult();
+        return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), told?.Decided, Verdict(appends));
     }
 
     private static IReadOnlyList<string> Verdict(IReadOnlyList<StoredAppend> appends)

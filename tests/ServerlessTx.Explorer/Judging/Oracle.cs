@@ -15,6 +15,7 @@ internal sealed class Oracle(World world)
         var evidence = world.Evidence.Of(state.Evidence);
         var effects = state.Services.Select((rows, i) => EffectsOf(i, rows)).ToList();
         return evidence.Breaches.FirstOrDefault()
+            ?? (evidence.Told == evidence.Decided ? null : $"who reads is told {evidence.Told?.Decision}, and decided is {evidence.Decided?.Decision}")
             ?? FaultOfOne(effects)
             ?? (world.Subject.Workflow.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects) : FaultOfVote(effects))
             ?? (evidence.EndedOtherwise is { } otherwise ? $"{otherwise.Name} ended otherwise than decided: {otherwise.Reason}" : null)

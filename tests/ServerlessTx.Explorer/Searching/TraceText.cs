@@ -30,6 +30,7 @@ internal static class TraceText
         (MoveKind.AnsweredAndRepeated, Request.Ask ask) => $"asks {What(ask)}: {What(move.Response)}; the message will come again",
         (MoveKind.AnswerLost, Request.Ask ask) => $"asks {What(ask)}: {What(move.Response)}; the answer is lost",
         (MoveKind.TimedOut, Request.Ask ask) => $"asks {What(ask)}: no answer in time; the message is on its way",
+        (MoveKind.ArrivedAhead, Request.Ask ask) => $"hears {ask.Call}: {What(move.Response)}; the answer is on its way",
         (MoveKind.ArrivedLate, Request.Ask ask) => $"hears {ask.Call}, for which nobody waits: {What(move.Response)}",
         (MoveKind.Vanished, _) => "vanishes",
         (MoveKind.DeadlinePassed, _) => "passes",
@@ -56,5 +57,15 @@ internal static class TraceText
 
     private static string What(Request.Ask ask) => $"{ask.Call} {ask.Attempt}";
 
-    private static string What(Response? response) => response is Response.Answer answer ? answer.Given.ToString()! : response?.Content ?? "";
+    private static string What(Response? response) => response is not Response.Answer answer ? response?.Content ?? "" : answer.Given switch
+    {
+        StepAnswer<Receipt> step => What(step.ToAnswer()),
+        Reservation reservation => What(reservation.ToAnswer()),
+        Vote vote => What(vote.ToAnswer()),
+        Conclusion conclusion => What(conclusion.ToAnswer()),
+        var other => $"{other}",
+    };
+
+    private static string What(Answer answer) =>
+        answer.Reason is { } reason ? $"{answer.Verdict.ToString().ToLowerInvariant()}, {reason}" : answer.Verdict.ToString().ToLowerInvariant();
 }

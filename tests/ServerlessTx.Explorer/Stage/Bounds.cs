@@ -18,6 +18,14 @@ internal sealed record Bounds
     /// <summary>All of these together.</summary>
     public int Faults { get; init; } = int.MaxValue;
 
+    /// <summary>The next smaller bounds, or nothing below the smallest.</summary>
+    public Bounds? Lowered() => this switch
+    {
+        { Duplicates: > 0 } => this with { Duplicates = Duplicates - 1 },
+        { Silences: > 1 } => this with { Silences = Silences - 1 },
+        _ => null,
+    };
+
     public override string ToString() => string.Join(", ", new[]
     {
         Count(Silences, "silence"), Count(Duplicates, "duplicate"), Count(Crashes, "crash"), Count(StoreLosses, "lost commit"),

@@ -27,6 +27,9 @@ internal enum MoveKind
     /// <summary>A call arrives, and its answer is lost.</summary>
     AnswerLost,
 
+    /// <summary>A call arrives, and its answer is on its way.</summary>
+    ArrivedAhead,
+
     /// <summary>An attempt's time is over while its call is on its way.</summary>
     TimedOut,
 

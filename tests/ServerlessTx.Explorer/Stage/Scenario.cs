@@ -24,6 +24,9 @@ internal sealed record Scenario
     /// <summary>What an operator says became of it, once the transaction is stuck.</summary>
     public BranchOutcome? Concluded { get; init; }
 
+    /// <summary>Between the arrival of a call and its answer anything can happen; without it, an answer is heard at once or lost.</summary>
+    public bool HasSlowAnswers { get; init; } = true;
+
     /// <summary>Skewed clocks that go on with each step, instead of clocks that stand.</summary>
     public bool IsStampedApart { get; init; }
 
@@ -46,6 +49,6 @@ internal sealed record Scenario
     {
         "2 attempts a call", Bounds.ToString(), Second is null ? null : $"second driver: {Second.Name}", HasCancel ? "a cancel" : null,
         HasDeadline ? "deadline and asker" : null, NeverAnswers is { } never ? $"{never} never answers" : null,
-        Concluded is { } outcome ? $"concluded as {outcome}" : null, IsStampedApart ? "stamps differ" : null, DropsSettled ? null : "settled messages kept",
+        Concluded is { } outcome ? $"concluded as {outcome}" : null, HasSlowAnswers ? "slow answers" : null, IsStampedApart ? "stamps differ" : null, DropsSettled ? null : "settled messages kept",
     }.Where(part => !string.IsNullOrEmpty(part)));
 }

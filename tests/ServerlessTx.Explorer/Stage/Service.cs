@@ -8,6 +8,9 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
 {
     private static readonly Refusal No = Refusal.Because("sold_out");
 
+    /// <summary>Where its calls wait.</summary>
+    public CallDesk Desk => desk;
+
     public Task<StepAnswer<Receipt>> DoAsync(Call<Purchase> call) => desk.AskAsync(call, (store, isWilling) =>
         BarrierOver(store).StepAsync<Receipt>(new Message(call), call.Branch, async rows =>
         {

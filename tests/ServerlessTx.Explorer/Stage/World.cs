@@ -120,6 +120,9 @@ internal sealed class World
             if (isNeverAnswered)
                 continue;
             yield return Answered(before, actor, waiting, ask, isWilling);
+            // The caller hears of it when the barrier repeats its answer, or never.
+            if (_scenario.HasSlowAnswers && rows != RowsOf(before, ask))
+                yield return (new Move(MoveKind.ArrivedAhead, ask.Call.Branch, ask, response), arrived);
             if (_scenario.Bounds.Duplicates > 0)
             {
                 var twice = before.Faults with { Duplicates = before.Faults.Duplicates + 1 };
