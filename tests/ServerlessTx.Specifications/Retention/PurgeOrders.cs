@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace ServerlessTx.Specifications;
 
 /// <summary>A purge beside another, beside a key that is used again, and purges that vanish: there is always an answer.</summary>
@@ -76,7 +78,7 @@ public sealed class PurgeOrders
         var options = new ServerlessTxOptions { Shards = 1 };
         var shards = new ShardMap(through, options);
         await shards.PartitionsAsync(default);
-        return new StreamPurge(new TransactionStore(through, time, options), shards, time);
+        return new StreamPurge(new TransactionStore(through, time, options, NullLogger<TransactionStore>.Instance), shards, time);
     }
 
     private static Task ForgetAsync(StreamPurge streams, VirtualTime time) =>
