@@ -58,25 +58,6 @@ public sealed class TwoDrivers
     });
 
     [Fact]
-    public void A_driver_that_is_heard_of_is_not_taken_over_before_it_is_due() => VirtualTime.Run(async time =>
-    {
-        var (first, second) = TwoWorlds(time);
-        first.Orders.On("send_confirmation", new Behaviour.Fails());
-        var started = await first.StartAsync();
-        for (var minute = 0; minute < 60; minute++)
-        {
-            await Task.Delay(TimeSpan.FromMinutes(1), time);
-            Assert.Equal(0, await second.Recovery.RunAsync(everything: false, default));
-        }
-
-        await first.StopAsync();
-        await Task.Delay(TimeSpan.FromMinutes(5), time);
-        Assert.Equal(1, await second.Recovery.RunAsync(everything: false, default));
-        Assert.Contains("taken_over", await second.TranscriptAsync(started.Id), StringComparison.Ordinal);
-        return true;
-    });
-
-    [Fact]
     public void Drivers_that_vanish_one_after_the_other_make_a_stuck_transaction_visible() => VirtualTime.Run(async time =>
     {
         var orders = new OrderServices(time);
