@@ -11,7 +11,7 @@ internal static class GrowthLines
     private const int Sagas = 200;
     private const int Callers = 16;
 
-    // Above this the store's structure would be what is measured, not noise: one doubling for ten or a hundred times the rows.
+    // For ten and a hundred times the rows: what is above it is growth and no noise.
     private const double Flat = 1.5;
 
     public static async IAsyncEnumerable<Line> MeasureAsync(Bench bench)
@@ -28,7 +28,7 @@ internal static class GrowthLines
         var (present, none) = (1, 0.0);
         foreach (var finished in bench.Scale.Finished)
         {
-            await Load.RateAsync(Callers, finished - present, _ => product.RunAsync());
+            await Load.RateAsync(Callers, Math.Max(0, finished - present), _ => product.RunAsync());
             var cost = await MsAsync(10 * Sagas, () => product.RunAsync());
             present = Math.Max(present, finished) + 10 * Sagas;
             none = none == 0 ? cost : none;
