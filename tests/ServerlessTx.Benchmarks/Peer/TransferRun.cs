@@ -9,7 +9,8 @@ namespace ServerlessTx.Benchmarks;
 /// <param name="Refused">Attempts that were not committed.</param>
 /// <param name="PerSecond">Committed transfers.</param>
 /// <param name="LongestMs">The longest that a committed one took, its repetitions included.</param>
-internal sealed record TransferRun(int Wanted, int Committed, int Refused, double PerSecond, double LongestMs)
+/// <param name="CpuMs">Processor time for each committed one: what a loaded machine does not change.</param>
+internal sealed record TransferRun(int Wanted, int Committed, int Refused, double PerSecond, double LongestMs, double CpuMs)
 {
     public bool IsFinished => Committed == Wanted;
 
@@ -17,6 +18,7 @@ internal sealed record TransferRun(int Wanted, int Committed, int Refused, doubl
     {
         var took = new ConcurrentBag<double>();
         var refused = 0;
+        var cpu = Environment.CpuUsage.TotalTime;
         var began = Stopwatch.GetTimestamp();
         await Load.RateAsync(callers, count, async number =>
         {
@@ -35,6 +37,8 @@ internal sealed record TransferRun(int Wanted, int Committed, int Refused, doubl
                 Interlocked.Increment(ref refused);
             }
         });
-        return new(count, took.Count, refused, took.Count / Stopwatch.GetElapsedTime(began).TotalSeconds, took.DefaultIfEmpty(0).Max());
+        return new(
+            count, took.Count, refused, took.Count / Stopwatch.GetElapsedTime(began).TotalSeconds, took.DefaultIfEmpty(0).Max(),
+            (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / Math.Max(1, took.Count));
     }
 }

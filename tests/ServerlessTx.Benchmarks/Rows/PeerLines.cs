@@ -52,7 +52,7 @@ internal static class PeerLines
     private static TimeSpan Bound(Bench bench) => TimeSpan.FromSeconds(bench.Scale.PeerSeconds);
 
     private static string PerSecond(TransferRun run) =>
-        Text.Of($"{Text.Rate(run.PerSecond)}, {run.Committed:#,0} of {run.Wanted:#,0}, {run.Refused:#,0} refused, longest {run.LongestMs:#,0} ms");
+        Text.Of($"{Text.Rate(run.PerSecond)}, {run.Committed:#,0} of {run.Wanted:#,0}, {run.Refused:#,0} refused, longest {run.LongestMs:#,0} ms, {run.CpuMs:0.00} ms of CPU each");
 
     private static string Theirs(TransferRun run) => $"{PerSecond(run)} with Orleans";
 }
