@@ -72,6 +72,6 @@ internal sealed class TransactionStarter(
     private Task DriveAsync(TransactionId id, Workflow workflow, Started started, TimeSpan wait)
     {
         var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        return drivers.StartAsync(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), Due.AtBegin(started, options), wait);
+        return drivers.StartAsync(id, workflow, new(append.Head, [new Recorded(append.Version, append.Hash, started)]), Due.AtBegin(started, options), wait);
     }
 }
