@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ServerlessTx.Specifications;
 
 /// <summary>A purge beside another, beside a key that is used again, and purges that vanish: there is always an answer.</summary>
@@ -74,7 +76,7 @@ public sealed class PurgeOrders
     private static async Task<StreamPurge> StreamsAsync(IPartitionStore through, VirtualTime time)
     {
         var options = new ServerlessTxOptions { Shards = 1 };
-        var shards = new ShardMap(through, options);
+        var shards = new ShardMap(through, options, RandomNumberGenerator.Create());
         await shards.PartitionsAsync(default);
         return new StreamPurge(new TransactionStore(through, time, options), shards, time);
     }
