@@ -11,6 +11,13 @@ internal sealed class Tally
     private int _effects;
     private int _seeds;
 
+    /// <summary>Ends that no transaction came to, and faults that never struck.</summary>
+    public IEnumerable<string> Missing =>
+    [
+        .. Enum.GetValues<TransactionStatus>().Where(status => status.IsEnd() && !_ends.ContainsKey(status)).Select(end => end.ToString()),
+        .. Enum.GetValues<Fault>().Where(fault => !_struck.ContainsKey(fault)).Select(fault => fault.ToString()),
+    ];
+
     public void Add(SeedResult result)
     {
         _seeds++;
