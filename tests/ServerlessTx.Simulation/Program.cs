@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using ServerlessTx.Simulation;
@@ -23,19 +24,27 @@ var numbers = args.Select(argument => int.Parse(argument, CultureInfo.InvariantC
 var (count, first) = (numbers[0], numbers.ElementAtOrDefault(1) is > 0 and var given ? given : 1);
 var tally = new Tally();
 var clock = Stopwatch.StartNew();
-for (var seed = first; seed < first + count; seed++)
+var broken = new ConcurrentBag<SeedResult>();
+// A seed is one thread, and knows nothing of the others.
+Parallel.For(first, first + count, (seed, seeds) =>
 {
     var result = Simulation.Run(seed);
-    tally.Add(result);
-    if (result.Violation is not null)
+    lock (tally)
     {
-        Console.WriteLine(result);
-        return 1;
+        tally.Add(result);
+        if (tally.Seeds % SeedsALine == 0)
+            Console.WriteLine($"{clock.Elapsed.TotalSeconds,5:0} s  {tally.Line()}");
     }
 
-    if ((seed - first + 1) % SeedsALine == 0)
-        Console.WriteLine($"{clock.Elapsed.TotalSeconds,5:0} s  {tally.Line()}");
-}
+    if (result.Violation is null)
+        return;
+    broken.Add(result);
+    seeds.Stop();
+});
 
-Console.WriteLine($"No rule was broken.\n{tally.Line()}\n{tally.Table()}");
-return 0;
+foreach (var result in broken.OrderBy(result => result.Seed))
+    Console.WriteLine(result);
+if (broken.IsEmpty)
+    Console.WriteLine("No rule was broken.");
+Console.WriteLine($"{tally.Line()}\n{tally.Table()}");
+return broken.IsEmpty ? 0 : 1;

@@ -9,7 +9,8 @@ internal sealed class Tally
     private readonly Dictionary<Fault, int> _struck = [];
     private TimeSpan _passed;
     private int _effects;
-    private int _seeds;
+
+    public int Seeds { get; private set; }
 
     /// <summary>Ends that no transaction came to, and faults that never struck.</summary>
     public IEnumerable<string> Missing =>
@@ -20,7 +21,7 @@ internal sealed class Tally
 
     public void Add(SeedResult result)
     {
-        _seeds++;
+        Seeds++;
         _passed += result.Passed;
         _effects += result.Effects;
         foreach (var (end, count) in result.Ends)
@@ -31,7 +32,7 @@ internal sealed class Tally
 
     /// <summary>In one line.</summary>
     public string Line() => string.Create(CultureInfo.InvariantCulture,
-        $"{_seeds} seeds: {_passed.TotalDays / 365.25:0.00} years, {_ends.Values.Sum()} transactions, {_effects} effects, {_struck.Values.Sum()} faults");
+        $"{Seeds} seeds: {_passed.TotalDays / 365.25:0.00} years, {_ends.Values.Sum()} transactions, {_effects} effects, {_struck.Values.Sum()} faults");
 
     /// <summary>By end and by fault.</summary>
     public string Table() => string.Join('\n',
