@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ServerlessTx;
@@ -5,7 +6,7 @@ namespace ServerlessTx;
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
     TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, ITransactionDrivers drivers,
-    ShardMap shards, ServerlessTxOptions options, TimeProvider time)
+    ShardMap shards, ServerlessTxOptions options, TimeProvider time, RandomNumberGenerator random)
 {
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
@@ -29,7 +30,7 @@ internal sealed class TransactionStarter(
         while (true)
         {
             var now = Stamp.Now(time);
-            var id = TransactionId.New(now, shard);
+            var id = TransactionId.New(now, shard, random);
             RowWrite? claim = keyRow is null ? null
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);

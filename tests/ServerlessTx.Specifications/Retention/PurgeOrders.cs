@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.Specifications;
@@ -76,7 +77,7 @@ public sealed class PurgeOrders
     private static async Task<StreamPurge> StreamsAsync(IPartitionStore through, VirtualTime time)
     {
         var options = new ServerlessTxOptions { Shards = 1 };
-        var shards = new ShardMap(through, options);
+        var shards = new ShardMap(through, options, RandomNumberGenerator.Create());
         await shards.PartitionsAsync(default);
         return new StreamPurge(new TransactionStore(through, time, options, NullLogger<TransactionStore>.Instance), shards, time);
     }
