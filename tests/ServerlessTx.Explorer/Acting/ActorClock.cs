@@ -1,0 +1,47 @@
+namespace ServerlessTx.Explorer;
+
+/// <summary>
+/// An actor's clock stands still between what it is delivered. A pause is over at once: to wake is invisible to others, and behind it the
+/// actor can wait at its next gate for as long as an order wants. The time-out of an attempt is a choice.
+/// </summary>
+internal sealed class ActorClock(Pump pump) : TimeProvider
+{
+    private Action? _timeout;
+
+    public DateTimeOffset Now { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long GetTimestamp() => Now.Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>The time-out of the attempt that is about to be made: it was armed last.</summary>
+    public Action TakeTimeout()
+    {
+        var timeout = _timeout ?? throw new InvalidOperationException("A call is made without a time-out.");
+        _timeout = null;
+        return timeout;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer();
+        if (state is CancellationTokenSource)
+            _timeout = () => callback(state);
+        else
+            pump.Post(_ => callback(state), null);
+        return timer;
+    }
+
+    private sealed class Timer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessTx.Explorer;
+
+/// <summary>
+/// The product's own services for one actor, standing on gates: each thing that it wants of the world outside waits until an order delivers it.
+/// It is also who drives in this process, since what drives must be looked into.
+/// </summary>
+internal sealed class ActorHost : ITransactionDrivers
+{
+    private readonly TransactionSubject _subject;
+    private readonly ServerlessTxOptions _options;
+    private readonly List<Gate> _gates = [];
+    private int _sequence;
+
+    public ActorHost(TransactionSubject subject, string name, Pump pump)
+    {
+        _subject = subject;
+        _options = new ServerlessTxOptions { Shards = 1, HostName = name };
+        Clock = new ActorClock(pump) { Now = subject.Begun };
+        Store = new GatedStore(this);
+        Transactions = new TransactionStore(Store, Clock, _options);
+        Effect = new CallEffect(Transactions, Clock);
+        Writer = new OutsideWriter(Transactions, Clock);
+        Turning = new Turning(Writer, Clock);
+    }
+
+    public ActorClock Clock { get; }
+
+    public GatedStore Store { get; }
+
+    public TransactionStore Transactions { get; }
+
+    public CallEffect Effect { get; }
+
+    public OutsideWriter Writer { get; }
+
+    public Turning Turning { get; }
+
+    /// <summary>The driver, once there is one.</summary>
+    public Task<DriveEnd>? Drive { get; private set; }
+
+    /// <summary>What was logged as an error.</summary>
+    public string? Error { get; private set; }
+
+    public IReadOnlyList<Gate> Gates => _gates;
+
+    public Recovery Recovery => new(
+        Transactions, Turning, _subject.Workflows, this, new ShardMap(Store, _options), _options, Clock, new ErrorLog(error => Error ??= error));
+
+    /// <summary>Waits until an order delivers an answer.</summary>
+    public Task<Response> WaitAsync(Request request, Action? timeout = null)
+    {
+        var gate = new Gate(++_sequence, request, new TaskCompletionSource<Response>(), timeout);
+        _gates.Add(gate);
+        return gate.Answered.Task;
+    }
+
+    public void Deliver(int sequence, Response response)
+    {
+        var gate = _gates.Single(waiting => waiting.Sequence == sequence);
+        _gates.Remove(gate);
+        if (response is Response.TimedOut)
+            gate.Timeout!();
+        else
+            gate.Answered.SetResult(response);
+    }
+
+    public void Start(Appended.Loaded evidence)
+    {
+        var due = _subject.Begun + _options.Grace + _subject.Workflow.Definition.Policy.Timeout;
+        var runtime = new InlineRuntime(
+            _subject.Id, _subject.Workflow, Transactions, Effect, _options, Clock, new WakeUp(), CancellationToken.None);
+        runtime.Know(evidence, due);
+        Drive = TransactionDriver.DriveAsync(_subject.Id, _subject.Workflow, runtime, evidence);
+    }
+
+    IDisposable? ITransactionDrivers.TryKeep(TransactionId id) => new DriverSeat(() => { });
+
+    Task ITransactionDrivers.StartAsync(TransactionId id, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due, TimeSpan wait)
+    {
+        Start(evidence);
+        return Task.CompletedTask;
+    }
+
+    Task<bool> ITransactionDrivers.DrivesAsync(TransactionId id, CancellationToken cancellation) => Task.FromResult(false);
+
+    /// <summary>A wake-up ends a pause, and every pause is over at once.</summary>
+    Task ITransactionDrivers.WakeAsync(TransactionId id) => Task.CompletedTask;
+
+    Task? ITransactionDrivers.Running(TransactionId id) => null;
+
+    internal sealed record Gate(int Sequence, Request Request, TaskCompletionSource<Response> Answered, Action? Timeout);
+
+    private sealed class ErrorLog(Action<string> report) : ILogger<Recovery>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                report($"{formatter(state, exception)} {exception?.Message}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace ServerlessTx.Explorer;
+
+/// <summary>What stands in the evidence, read without the code that drives; and what the verifier says of it. Each reading is done once.</summary>
+internal sealed class EvidenceReader(TransactionSubject subject)
+{
+    private static readonly ServerlessTxOptions Options = new() { Shards = 1 };
+
+    private readonly Dictionary<int, EvidenceFacts> _facts = [];
+
+    /// <summary>Ended histories, by how they ended.</summary>
+    public IEnumerable<(TransactionStatus End, int Count)> Ends => _facts.Values
+        .Where(facts => facts.End is not null)
+        .GroupBy(facts => facts.End!.Value)
+        .Select(group => (group.Key, group.Count()))
+        .OrderBy(end => end.Key);
+
+    public EvidenceFacts Of(RowSet rows)
+    {
+        if (!_facts.TryGetValue(rows.Id, out var facts))
+            _facts.Add(rows.Id, facts = Read(rows));
+        return facts;
+    }
+
+    private EvidenceFacts Read(RowSet rows)
+    {
+        var store = new TransactionStore(Storage.StoreWith(rows, subject.Id.Partition), TimeProvider.System, Options);
+        var appends = store.ReadAsync(subject.Id, StreamHead.Empty, default).GetAwaiter().GetResult();
+        var told = new Turning(new OutsideWriter(store, TimeProvider.System), TimeProvider.System).ReadAsync(subject.Id, default).GetAwaiter().GetResult();
+        return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), told?.Decided, Verdict(appends));
+    }
+
+    private static IReadOnlyList<string> Verdict(IReadOnlyList<StoredAppend> appends)
+    {
+        var document = EvidenceDocument.BuildAsync(appends, EvidenceView.Pattern, (_, _) => throw new InvalidOperationException("No answer is large here."))
+            .GetAwaiter().GetResult();
+        var report = EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(document.ToJsonString()));
+        return report.Outcome switch
+        {
+            VerificationOutcome.Holds => [],
+            VerificationOutcome.Broken => [.. report.Broken.SelectMany(finding => finding.Breaches.Select(breach => $"verifier: {finding.Rule}: {breach}"))],
+            _ => [$"verifier: {report.Reason}"],
+        };
+    }
+}

@@ -1,0 +1,119 @@
+namespace ServerlessTx.Explorer;
+
+/// <summary>
+/// Judges a state by what the participants did and by what actors were told, without knowing how a coordinator works. Of the evidence it
+/// reads only what was decided and how it ended; the rest is the verifier's.
+/// </summary>
+internal sealed class Oracle(World world)
+{
+    private readonly IReadOnlyList<DefinedBranch> _branches = world.Subject.Workflow.Definition.Branches;
+    private readonly Dictionary<(int Branch, int Rows), EffectFacts> _effects = [];
+
+    /// <summary>What is wrong in a state that a move led to, or nothing.</summary>
+    public string? Fault(State state)
+    {
+        var evidence = world.Evidence.Of(state.Evidence);
+        var effects = state.Services.Select((rows, i) => EffectsOf(i, rows)).ToList();
+        return evidence.Breaches.FirstOrDefault()
+            ?? (evidence.Told == evidence.Decided ? null : $"who reads is told {evidence.Told?.Decision}, and decided is {evidence.Decided?.Decision}")
+            ?? FaultOfOne(effects)
+            ?? (world.Subject.Workflow.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects) : FaultOfVote(effects))
+            ?? (evidence.EndedOtherwise is { } otherwise ? $"{otherwise.Name} ended otherwise than decided: {otherwise.Reason}" : null)
+            ?? (evidence.End is { } end && !evidence.IsByHand ? FaultAtEnd(end, effects) : null)
+            ?? (evidence.End is null != evidence.IsOpen ? "its open row and its end do not fit" : null)
+            ?? state.Actors.Select(actor => FaultOf(actor, evidence)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private EffectFacts EffectsOf(int branch, RowSet rows)
+    {
+        if (!_effects.TryGetValue((branch, rows.Id), out var facts))
+            _effects.Add((branch, rows.Id), facts = new EffectFacts(rows, BarrierRecord.Key(world.Subject.Id.ToString(), _branches[branch].Branch)));
+        return facts;
+    }
+
+    private string? FaultOfOne(List<EffectFacts> effects)
+    {
+        for (var i = 0; i < effects.Count; i++)
+        {
+            if (effects[i].Effect is { Made: > 1 } twice)
+                return $"the effect of {_branches[i].Branch} was made {twice.Made} times";
+            if (effects[i].Effect is var effect && effect.Undone > effect.Made)
+                return $"{_branches[i].Branch} was undone {effect.Undone} times and made {effect.Made} times";
+        }
+
+        return null;
+    }
+
+    /// <summary>One participant's yes is made final only when all promised, and nobody who promised is released then.</summary>
+    private string? FaultOfVote(List<EffectFacts> effects)
+    {
+        if (effects.All(effect => !effect.Effect.Stands))
+            return null;
+        var made = _branches[effects.FindIndex(effect => effect.Effect.Stands)].Branch;
+        for (var i = 0; i < effects.Count; i++)
+        {
+            if (!effects[i].HasPromised)
+                return $"{made} was made final, and {_branches[i].Branch} had not promised";
+            if (effects[i].HasReleased)
+                return $"{made} was made final, and {_branches[i].Branch} was released";
+        }
+
+        return null;
+    }
+
+    /// <summary>What cannot be undone is done only while all steps before it stand, and none of them is undone behind it.</summary>
+    private string? FaultOfSaga(List<EffectFacts> effects)
+    {
+        for (var last = effects.Count - 1; last > 0; last--)
+        {
+            if (!effects[last].Effect.Stands || _branches[last].Phase is Phase.Action)
+                continue;
+            for (var before = 0; before < last; before++)
+            {
+                if (_branches[before].Group < _branches[last].Group && !effects[before].Effect.Stands)
+                    return $"{_branches[last].Branch} was done, and {_branches[before].Branch} does not stand";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All or nothing, now and whatever comes late.</summary>
+    private string? FaultAtEnd(TransactionStatus end, List<EffectFacts> effects)
+    {
+        var isAll = end is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
+        for (var i = 0; i < effects.Count; i++)
+        {
+            if (effects[i].Effect.Stands != isAll)
+                return $"it is {end.Word()}, and {_branches[i].Branch} {(isAll ? "was not done" : "stands")}";
+            if (effects[i].Effect.IsHeld)
+                return $"it is {end.Word()}, and {_branches[i].Branch} is still held";
+        }
+
+        return null;
+    }
+
+    private string? FaultOf(Situation actor, EvidenceFacts evidence)
+    {
+        if (actor.Failure is { } failure)
+            return $"{actor.Role.Name} failed: {failure}";
+        if (actor.Result is Told told)
+            return FaultOf(actor.Role, told, evidence);
+        foreach (var waiting in actor.Waits)
+        {
+            if (waiting.Request is Request.Ask ask && !ask.Call.Phase.IsFirst() && !evidence.Tells(ask.Call.Phase, ask.Decision))
+                return $"{actor.Role.Name} tells {ask.Call}, and no append stands that decided so";
+        }
+
+        return null;
+    }
+
+    /// <summary>What somebody was told is true for ever.</summary>
+    private static string? FaultOf(Role role, Told told, EvidenceFacts evidence) => told.State?.Decision switch
+    {
+        null when told.MustBeDecided => $"{role.Name} was told that nothing is decided",
+        { } decision when decision != evidence.Decided?.Decision =>
+            $"{role.Name} was told {decision}, and decided is {evidence.Decided?.Decision.ToString() ?? "nothing"}",
+        _ => null,
+    };
+}

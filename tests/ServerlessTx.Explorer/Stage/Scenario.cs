@@ -1,0 +1,54 @@
+namespace ServerlessTx.Explorer;
+
+/// <summary>A transaction, who acts on it, and how much may go wrong.</summary>
+internal sealed record Scenario
+{
+    public required string Name { get; init; }
+
+    public required Func<Service, Workflow> Define { get; init; }
+
+    public Bounds Bounds { get; init; } = new();
+
+    /// <summary>Who may drive beside the first driver.</summary>
+    public Role? Second { get; init; } = Role.Recovery;
+
+    /// <summary>A customer may cancel.</summary>
+    public bool HasCancel { get; init; }
+
+    /// <summary>The deadline may pass, and a participant in doubt may ask.</summary>
+    public bool HasDeadline { get; init; }
+
+    /// <summary>A call that no attempt ever gets an answer to.</summary>
+    public CallName? NeverAnswers { get; init; }
+
+    /// <summary>What an operator says became of it, once the transaction is stuck.</summary>
+    public BranchOutcome? Concluded { get; init; }
+
+    /// <summary>Between the arrival of a call and its answer anything can happen; without it, an answer is heard at once or lost.</summary>
+    public bool HasSlowAnswers { get; init; } = true;
+
+    /// <summary>Skewed clocks that go on with each step, instead of clocks that stand.</summary>
+    public bool IsStampedApart { get; init; }
+
+    /// <summary>A message that nobody waits for is dropped once the participant has answered its call: the barrier would repeat that answer.</summary>
+    public bool DropsSettled { get; init; } = true;
+
+    /// <summary>It runs in seconds: for the tests, and for hunting planted bugs.</summary>
+    public bool IsQuick { get; init; }
+
+    public IReadOnlyList<Role> Roles =>
+    [
+        Role.Starter,
+        .. Second is { } second ? new[] { second } : [],
+        .. HasCancel ? new[] { Role.Canceller } : [],
+        .. HasDeadline ? new[] { Role.Asker } : [],
+        .. NeverAnswers is { } silent && Concluded is { } outcome ? new[] { Role.Operator(silent, outcome) } : [],
+    ];
+
+    public override string ToString() => string.Join("; ", new[]
+    {
+        "2 attempts a call", Bounds.ToString(), Second is null ? null : $"second driver: {Second.Name}", HasCancel ? "a cancel" : null,
+        HasDeadline ? "deadline and asker" : null, NeverAnswers is { } never ? $"{never} never answers" : null,
+        Concluded is { } outcome ? $"concluded as {outcome}" : null, HasSlowAnswers ? "slow answers" : null, IsStampedApart ? "stamps differ" : null, DropsSettled ? null : "settled messages kept",
+    }.Where(part => !string.IsNullOrEmpty(part)));
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace ServerlessTx.Explorer;
+
+/// <summary>
+/// The world at a quiet point, when everybody waits: the stored rows, where each actor stands, the messages that nobody waits for any more,
+/// what has gone wrong, and whether the deadline has passed. Two states that are equal in these have the same future.
+/// </summary>
+internal sealed record State
+{
+    public required RowSet Evidence { get; init; }
+
+    /// <summary>The rows of each participant.</summary>
+    public required IReadOnlyList<RowSet> Services { get; init; }
+
+    public required IReadOnlyList<Situation> Actors { get; init; }
+
+    /// <summary>Contents of messages on their way that nobody waits for, in order.</summary>
+    public required IReadOnlyList<int> Loose { get; init; }
+
+    public required Faults Faults { get; init; }
+
+    public required bool IsPast { get; init; }
+
+    public UInt128 Key()
+    {
+        Span<int> numbers = stackalloc int[2 + Services.Count + Actors.Count + Loose.Count];
+        numbers[0] = Evidence.Id;
+        numbers[1] = (Faults.Packed << 1) | (IsPast ? 1 : 0);
+        var at = 2;
+        foreach (var service in Services)
+            numbers[at++] = service.Id;
+        foreach (var actor in Actors)
+            numbers[at++] = actor.Id;
+        foreach (var message in Loose)
+            numbers[at++] = message;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(numbers), hash);
+        return MemoryMarshal.Read<UInt128>(hash);
+    }
+}
+
+/// <summary>How much has gone wrong.</summary>
+internal readonly record struct Faults(int Silences, int Duplicates, int Crashes, int StoreLosses)
+{
+    public int Packed => Silences | (Duplicates << 6) | (Crashes << 12) | (StoreLosses << 18);
+
+    public bool Fits(Bounds bounds) =>
+        Silences <= bounds.Silences && Duplicates <= bounds.Duplicates && Crashes <= bounds.Crashes && StoreLosses <= bounds.StoreLosses
+        && Silences + Duplicates + Crashes + StoreLosses <= bounds.Faults;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace ServerlessTx.Explorer;
+
+/// <summary>The one transaction that is explored, as it was begun.</summary>
+internal sealed class TransactionSubject
+{
+    private static readonly ServerlessTxOptions Options = new() { Shards = 1, HostName = "driver" };
+
+    public TransactionSubject(Workflow workflow)
+    {
+        Workflow = workflow;
+        Workflows = new WorkflowRegistry([workflow], new ParticipantRegistry([]));
+        var started = new Started
+        {
+            TransactionId = Id.ToString(),
+            Definition = workflow.Definition,
+            Input = JsonElement.Parse("""{"item":"book"}"""),
+            Deadline = Begun.AddMilliseconds(workflow.Definition.DeadlineMs),
+            Caller = "local",
+            Promised = GuaranteeVector.PromisedBy(workflow.Definition.Pattern),
+            Storage = "memory",
+            At = Begun,
+        };
+        var store = new MemoryPartitionStore();
+        var transactions = new TransactionStore(store, TimeProvider.System, Options);
+        transactions.BeginAsync(Id, started, keyRow: null, default).GetAwaiter().GetResult();
+        AtBegin = transactions.LoadAsync(Id, default).GetAwaiter().GetResult();
+        BeginStore = store;
+        PastDeadline = started.Deadline.AddSeconds(1);
+    }
+
+    public TransactionId Id { get; } = TransactionId.Parse("fe6b2a91c3d4-00-5f0c9d8e7b6a54321f0e");
+
+    public DateTimeOffset Begun { get; } = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
+
+    public DateTimeOffset PastDeadline { get; }
+
+    public Workflow Workflow { get; }
+
+    public WorkflowRegistry Workflows { get; }
+
+    /// <summary>What its starter knows.</summary>
+    public Appended.Loaded AtBegin { get; }
+
+    public IPartitionStore BeginStore { get; }
+}

@@ -1,0 +1,235 @@
+namespace ServerlessTx.Explorer;
+
+/// <summary>What can happen in a scenario: from each state the moves that lead on.</summary>
+internal sealed class World
+{
+    private readonly Scenario _scenario;
+    private readonly Storage _storage = new();
+    private readonly IReadOnlyList<string> _branches;
+    private readonly Dictionary<int, Request.Ask> _messages = [];
+    private readonly EvidenceReader _evidence;
+
+    public World(Scenario scenario)
+    {
+        _scenario = scenario;
+        var desk = new CallDesk();
+        Subject = new TransactionSubject(scenario.Define(new Service(desk)));
+        Actors = new Actors(Subject, desk, scenario.IsStampedApart);
+        _branches = [.. Subject.Workflow.Definition.Branches.Select(branch => branch.Branch)];
+        _evidence = new EvidenceReader(Subject);
+        Begin = new State
+        {
+            Evidence = _storage.Take(Subject.BeginStore, Subject.Id.Partition),
+            Services = [.. _branches.Select(_ => _storage.Empty)],
+            Actors = [.. scenario.Roles.Select(Actors.Begin)],
+            Loose = [],
+            Faults = default,
+            IsPast = false,
+        };
+    }
+
+    public TransactionSubject Subject { get; }
+
+    public Actors Actors { get; }
+
+    public State Begin { get; }
+
+    public EvidenceReader Evidence => _evidence;
+
+    /// <summary>Everything that can happen next, faults included.</summary>
+    public IEnumerable<(Move Move, State Next)> Moves(State before)
+    {
+        for (var actor = 0; actor < before.Actors.Count; actor++)
+        {
+            if (!MayAct(before, before.Actors[actor].Role))
+                continue;
+            foreach (var waiting in before.Actors[actor].Waits)
+            {
+                var moves = waiting.Request is Request.Ask ask ? Asked(before, actor, waiting, ask) : Stored(before, actor, waiting);
+                foreach (var move in moves.Where(move => move.Next.Faults.Fits(_scenario.Bounds)))
+                    yield return move;
+            }
+
+            if (before.Actors[actor] is { Role.IsDriver: true, IsDone: false } && Vanished(before, actor) is var vanished && vanished.Next.Faults.Fits(_scenario.Bounds))
+                yield return vanished;
+        }
+
+        foreach (var message in before.Loose.Distinct())
+        {
+            foreach (var move in Arrived(before, message))
+                yield return move;
+        }
+
+        if (_scenario.HasDeadline && !before.IsPast)
+            yield return (new Move(MoveKind.DeadlinePassed, "deadline"), before with { IsPast = true });
+    }
+
+    /// <summary>What happens next when the faults are over: one actor at a time goes on, and somebody drives.</summary>
+    /// <returns>Nothing when all have come to their end.</returns>
+    public (Move Move, State Next)? Healing(State before)
+    {
+        var actor = Enumerable.Range(0, before.Actors.Count)
+            .Where(i => !before.Actors[i].IsDone && IsNeeded(before, before.Actors[i].Role))
+            .OrderBy(i => before.Actors[i].Role.IsDriver).ThenByDescending(i => i)
+            .FirstOrDefault(-1);
+        if (actor < 0)
+        {
+            return _evidence.Of(before.Evidence).End is not null ? null
+                : (new Move(MoveKind.Healed, Role.Healer.Name), before with { Actors = [.. before.Actors, Actors.Begin(Role.Healer)] });
+        }
+
+        var waiting = before.Actors[actor].Waits[0];
+        return waiting.Request is not Request.Ask ask ? Stored(before, actor, waiting).First()
+            : ask.Call == _scenario.NeverAnswers ? TimedOut(before, actor, waiting, ask)
+            : Answered(before, actor, waiting, ask, isWilling: true);
+    }
+
+    /// <summary>A person concludes by hand what a transaction is stuck on, and waits until it is.</summary>
+    private bool MayAct(State before, Role role) => role.Name != "operator" || _evidence.Of(before.Evidence).IsStuck;
+
+    private bool IsNeeded(State before, Role role) => role.IsDriver || (role.Name == "operator" && _evidence.Of(before.Evidence).IsStuck);
+
+    private IEnumerable<(Move Move, State Next)> Stored(State before, int actor, Waiting waiting)
+    {
+        var who = before.Actors[actor].Role.Name;
+        var (rows, response) = _storage.Do(RowsOf(before, waiting.Request), waiting.Request, waiting.Content);
+        var after = WithRows(before, waiting.Request, rows);
+        yield return (new Move(MoveKind.Stored, who, waiting.Request, response), Delivered(after, actor, waiting, response));
+        if (waiting.Request is not Request.Commit || _scenario.Bounds.StoreLosses == 0)
+            yield break;
+        var lost = before.Faults with { StoreLosses = before.Faults.StoreLosses + 1 };
+        var silence = new Response.Unavailable();
+        if (response is Response.Committed { Result: CommitResult.Committed })
+            yield return (new Move(MoveKind.LandedUnheard, who, waiting.Request), Delivered(after with { Faults = lost }, actor, waiting, silence));
+        yield return (new Move(MoveKind.NeverLanded, who, waiting.Request), Delivered(before with { Faults = lost }, actor, waiting, silence));
+    }
+
+    private IEnumerable<(Move Move, State Next)> Asked(State before, int actor, Waiting waiting, Request.Ask ask)
+    {
+        var isNeverAnswered = ask.Call == _scenario.NeverAnswers;
+        if (isNeverAnswered && ask.Attempt > Subject.Workflow.Definition.Policy.StuckAfter + 1)
+            yield break;
+        var faults = isNeverAnswered ? before.Faults : before.Faults with { Silences = before.Faults.Silences + 1 };
+        yield return TimedOut(before with { Faults = faults }, actor, waiting, ask);
+        foreach (var isWilling in Moods(before, waiting.Content, ask))
+        {
+            var (rows, response) = Arrive(before, waiting.Content, ask, isWilling);
+            var arrived = WithRows(before, ask, rows);
+            yield return (new Move(MoveKind.AnswerLost, before.Actors[actor].Role.Name, ask, response),
+                Delivered(arrived with { Faults = faults }, actor, waiting, new Response.Broken()));
+            if (isNeverAnswered)
+                continue;
+            yield return Answered(before, actor, waiting, ask, isWilling);
+            // The caller hears of it when the barrier repeats its answer, or never.
+            if (_scenario.HasSlowAnswers && rows != RowsOf(before, ask))
+                yield return (new Move(MoveKind.ArrivedAhead, ask.Call.Branch, ask, response), arrived);
+            if (_scenario.Bounds.Duplicates > 0)
+            {
+                var twice = before.Faults with { Duplicates = before.Faults.Duplicates + 1 };
+                yield return (new Move(MoveKind.AnsweredAndRepeated, before.Actors[actor].Role.Name, ask, response),
+                    Delivered(Leave(arrived with { Faults = twice }, waiting.Content, ask), actor, waiting, response));
+            }
+        }
+    }
+
+    private (Move Move, State Next) Answered(State before, int actor, Waiting waiting, Request.Ask ask, bool isWilling)
+    {
+        var (rows, response) = Arrive(before, waiting.Content, ask, isWilling);
+        return (new Move(MoveKind.Answered, before.Actors[actor].Role.Name, ask, response), Delivered(WithRows(before, ask, rows), actor, waiting, response));
+    }
+
+    private (Move Move, State Next) TimedOut(State before, int actor, Waiting waiting, Request.Ask ask) =>
+        (new Move(MoveKind.TimedOut, before.Actors[actor].Role.Name, ask), Delivered(Leave(before, waiting.Content, ask), actor, waiting, new Response.TimedOut()));
+
+    private IEnumerable<(Move Move, State Next)> Arrived(State before, int content)
+    {
+        var ask = _messages[content];
+        var left = before.Loose.ToList();
+        left.Remove(content);
+        foreach (var isWilling in Moods(before, content, ask))
+        {
+            var (rows, response) = Arrive(before, content, ask, isWilling);
+            yield return (new Move(MoveKind.ArrivedLate, ask.Call.Branch, ask, response), WithRows(before with { Loose = left }, ask, rows));
+        }
+    }
+
+    private (Move Move, State Next) Vanished(State before, int actor)
+    {
+        var gone = before.Actors[actor];
+        var after = before with { Faults = before.Faults with { Crashes = before.Faults.Crashes + 1 } };
+        foreach (var waiting in gone.Waits)
+        {
+            if (waiting.Request is Request.Ask ask)
+                after = Leave(after, waiting.Content, ask);
+        }
+
+        return (new Move(MoveKind.Vanished, gone.Role.Name), With(after, actor, Actors.Gone(gone.Role)));
+    }
+
+    /// <summary>Who may say no has two minds where it matters.</summary>
+    private IEnumerable<bool> Moods(State before, int content, Request.Ask ask) =>
+        ask.Call.Phase.MayRefuse() && Arrive(before, content, ask, true).Response.Content != Arrive(before, content, ask, false).Response.Content
+            ? [true, false]
+            : [true];
+
+    private (RowSet Rows, Response Response) Arrive(State before, int content, Request.Ask ask, bool isWilling) =>
+        _storage.Arrive(RowsOf(before, ask), ask, content, isWilling);
+
+    /// <summary>Leaves a message on its way.</summary>
+    private State Leave(State before, int content, Request.Ask ask)
+    {
+        _messages.TryAdd(content, ask);
+        return Dropped(before with { Loose = [.. before.Loose.Append(content).Order()] });
+    }
+
+    private State Dropped(State before) => !_scenario.DropsSettled || before.Loose.Count == 0 ? before
+        : before with { Loose = [.. before.Loose.Where(content => !IsSettled(before, _messages[content]))] };
+
+    private bool IsSettled(State before, Request.Ask ask)
+    {
+        var key = BarrierRecord.Key(Subject.Id.ToString(), ask.Call.Branch);
+        return RowsOf(before, ask).Rows.FirstOrDefault(row => row.Key == key) is { } row && BarrierRecord.Read(row)[ask.Call.Phase] is not null;
+    }
+
+    private State Delivered(State before, int actor, Waiting waiting, Response response) =>
+        With(before, actor, Actors.Next(before.Actors[actor], waiting, response, before.IsPast));
+
+    private static State With(State before, int actor, Situation situation)
+    {
+        var actors = before.Actors.ToArray();
+        actors[actor] = situation;
+        return before with { Actors = actors };
+    }
+
+    private RowSet RowsOf(State before, Request request) =>
+        PartitionOf(request) is var partition && partition == Subject.Id.Partition ? before.Evidence : before.Services[IndexOf(partition)];
+
+    private State WithRows(State before, Request request, RowSet rows)
+    {
+        var partition = PartitionOf(request);
+        if (partition == Subject.Id.Partition)
+            return before with { Evidence = rows };
+        var services = before.Services.ToArray();
+        services[IndexOf(partition)] = rows;
+        return Dropped(before with { Services = services });
+    }
+
+    private static string PartitionOf(Request request) => request switch
+    {
+        Request.Read read => read.Partition,
+        Request.Commit commit => commit.Partition,
+        Request.Ask ask => ask.Call.Branch,
+        _ => throw new InvalidOperationException($"Unknown request {request}."),
+    };
+
+    private int IndexOf(string branch)
+    {
+        for (var i = 0; i < _branches.Count; i++)
+        {
+            if (_branches[i] == branch)
+                return i;
+        }
+
+        throw new InvalidOperationException($"There is no partition {branch}.");
+    }
+}
