@@ -102,7 +102,7 @@ internal sealed class OperationProcess(
 
     private static byte[] Encode<TResult>(OperationKey key, TResult result)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(result, WireJson.Tolerant);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(result, WireJson.Faithful);
         return bytes.Length <= LargestResultBytes ? bytes : throw new StoreLimitException(
             $"A result has at most {LargestResultBytes} bytes as it is stored; that of the operation '{key.Operation}' has {bytes.Length}. " +
             "Nothing of it is stored; keep what is large elsewhere and return its id.");
