@@ -6,10 +6,10 @@ namespace ServerlessTx;
 public abstract record Resolution(string By, string Reason)
 {
     /// <summary>Who.</summary>
-    public string By { get; } = Turning.Person(By);
+    public string By { get; init; } = Turning.Person(By);
 
     /// <summary>Why.</summary>
-    public string Reason { get; } = Turning.Said(Reason);
+    public string Reason { get; init; } = Turning.Said(Reason);
 
     /// <summary>Asks the silent again now instead of at the end of the pause.</summary>
     public sealed record Retry(string By, string Reason) : Resolution(By, Reason);
@@ -24,7 +24,7 @@ public abstract record Resolution(string By, string Reason)
     public sealed record Conclude(string By, string Reason, string Branch, BranchOutcome Outcome, string WhatHappened) : Resolution(By, Reason)
     {
         /// <summary>What became of it, in words.</summary>
-        public string WhatHappened { get; } = Turning.Said(WhatHappened);
+        public string WhatHappened { get; init; } = Turning.Said(WhatHappened);
     }
 }
 
