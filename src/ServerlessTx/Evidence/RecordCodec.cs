@@ -63,7 +63,9 @@ internal static class RecordCodec
         var name = type.GetString()!;
         if (Types.TryGetValue(name, out var known))
             return (TransactionRecord)element.Deserialize(known, WireJson.Tolerant)!;
-        var at = element.TryGetProperty("at", out var stamp) && stamp.TryGetDateTimeOffset(out var moment) ? moment : default;
+        var at = element.TryGetProperty("at", out var stamp) && stamp.ValueKind is JsonValueKind.String && stamp.TryGetDateTimeOffset(out var moment)
+            ? moment
+            : default;
         return new UnknownRecord { Type = name, At = at };
     }
 }

@@ -13,13 +13,23 @@ internal sealed class TransactionStarter(
     public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
     {
         var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
+        RefuseTooDeep(request.Input);
         workflow.Check(request.Input);
         return StartAsync(workflow, request, request.Input, cancellation);
     }
 
     /// <summary>Begins a transaction whose definition is its request.</summary>
-    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation) =>
-        StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
+    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation)
+    {
+        RefuseTooDeep(request.Input);
+        return StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
+    }
+
+    private static void RefuseTooDeep(JsonElement input)
+    {
+        if (JsonDepth.IsTooDeep(input))
+            throw new InvalidInputException("$", $"must be nested {JsonDepth.Most} levels deep at most");
+    }
 
     private async Task<StartedTransaction> StartAsync(Workflow workflow, StartRequest request, JsonElement input, CancellationToken cancellation)
     {

@@ -84,7 +84,7 @@ internal sealed class Customer(World world, int number)
         if (told is null || told.Decision is null && !mustBe || world.Judge.Stories.Find(id.ToString()) is not { } story)
             return;
         var stands = story.Decision(story.Started.Definition.Pattern.Turning().Slot);
-        if (told.Decision != stands)
+        if (told.Decision != stands && told.Decision != story.Decision(Slot.TurnedBack))
             world.Alarm.Raise($"somebody was told {told.Decision}, and what stands is {stands}", id.ToString());
     }
 
