@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace ServerlessTx;
@@ -7,7 +8,7 @@ internal sealed partial class AggregatePlaces(IPartitionStore store, int partiti
 {
     private const string Snapshots = "s|";
 
-    private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions });
+    private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions }, RandomNumberGenerator.Create());
 
     /// <summary>The stream of an aggregate; type and id hold no character that is greater than the separator of keys.</summary>
     /// <exception cref="ArgumentException">The id cannot be one.</exception>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure.Data.Tables;
 
 namespace ServerlessTx.Benchmarks;
@@ -27,7 +28,7 @@ internal sealed class SagaRows
 
     /// <summary>A new id as the product makes them: newest first, and in any shard.</summary>
     public static TransactionId NewId(int? shard = null) =>
-        TransactionId.New(TimeProvider.System.GetUtcNow(), shard ?? Random.Shared.Next(Shards));
+        TransactionId.New(TimeProvider.System.GetUtcNow(), shard ?? Random.Shared.Next(Shards), RandomNumberGenerator.Create());
 
     /// <summary>One batch of one transaction, ready for the table's client.</summary>
     public IEnumerable<TableTransactionAction> Actions(int batch, TransactionId id) => _batches[batch].Select(write => Action(write, id));

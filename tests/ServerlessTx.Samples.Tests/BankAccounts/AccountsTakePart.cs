@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Accounts = ServerlessTx.Aggregates<ServerlessTx.Samples.Account, ServerlessTx.Samples.AccountCommand, ServerlessTx.Samples.AccountEvent>;
 using Result = ServerlessTx.CommandResult<ServerlessTx.Samples.Account, ServerlessTx.Samples.AccountEvent>;
@@ -7,7 +8,7 @@ namespace ServerlessTx.Samples.Tests;
 /// <summary>An account takes part in a transaction: its event stands in the batch of the barrier's row, and an undo is the compensating event.</summary>
 public sealed class AccountsTakePart
 {
-    private static readonly string Transaction = TransactionId.New(DateTimeOffset.UnixEpoch.AddYears(50), 0).ToString();
+    private static readonly string Transaction = TransactionId.New(DateTimeOffset.UnixEpoch.AddYears(50), 0, RandomNumberGenerator.Create()).ToString();
 
     private sealed record Pay(string From, decimal Amount);
 
