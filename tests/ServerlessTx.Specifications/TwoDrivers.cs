@@ -58,6 +58,32 @@ public sealed class TwoDrivers
     });
 
     [Fact]
+    public void An_answer_that_comes_home_behind_a_foreign_record_is_kept_and_not_asked_for_again() => VirtualTime.Run(async time =>
+    {
+        var (first, second) = TwoWorlds(time);
+        first.Orders.On("charge_payment", new Behaviour.Hangs(TimeSpan.FromSeconds(20)));
+        var started = await first.StartAsync();
+        await Task.Delay(TimeSpan.FromSeconds(10), time);
+
+        await second.Client.ResolveAsync(started.Id, new Resolution.Retry("ann", "it takes long"));
+
+        Assert.Equal(
+            """
+            started            order_fulfillment
+            step_done          create_order
+            retry_requested    ann: it takes long
+            step_done          charge_payment
+            step_done          reserve_inventory
+            decided            going_forward
+            step_done          ship_order
+            step_done          send_confirmation
+            completed
+            """, await second.EndAsync(started.Id));
+        Assert.Single(first.Orders.Calls, call => call == "charge_payment/action");
+        return true;
+    });
+
+    [Fact]
     public void Drivers_that_vanish_one_after_the_other_make_a_stuck_transaction_visible() => VirtualTime.Run(async time =>
     {
         var orders = new OrderServices(time);

@@ -1,7 +1,7 @@
 namespace ServerlessTx.Benchmarks;
 
 /// <summary>What repeated measurements came to.</summary>
-internal static class Samples
+internal static class Percentiles
 {
     public static double Median(this IEnumerable<double> values) => values.Percentile(50);
 
