@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace ServerlessTx.Participants.PostgreSql;
+
+/// <summary>A database that takes part in transactions.</summary>
+public sealed class PostgreSqlDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly ICoordinatorId _coordinator;
+
+    /// <param name="name">Its name as a service: <c>accounts_db</c>.</param>
+    /// <param name="source">Opens connections to it; disposed with it.</param>
+    /// <param name="coordinator">Whose transactions it takes part in.</param>
+    /// <param name="options">Bounds and intervals.</param>
+    public PostgreSqlDatabase(string name, NpgsqlDataSource source, ICoordinatorId coordinator, PostgreSqlOptions? options = null)
+    {
+        (Name, _source, _coordinator) = (name, source, coordinator);
+        Options = options ?? new PostgreSqlOptions();
+        Concluding = new PreparedBranches(this);
+    }
+
+    /// <summary>Its name as a service.</summary>
+    public string Name { get; }
+
+    internal PostgreSqlOptions Options { get; }
+
+    internal PreparedBranches Concluding { get; }
+
+    /// <summary>
+    /// A participant of a two-phase commit. The work runs in the transaction that is prepared: it may read and write through its connection,
+    /// with Entity Framework too, and must not end it.
+    /// </summary>
+    /// <param name="work">Writes and locks rows and says which, or refuses; then nothing of it remains. May run again.</param>
+    public IResourceManager<TInput> TwoPhaseCommit<TInput>(Func<Call<TInput>, NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work) =>
+        new ResourceManager<TInput>(this, work);
+
+    /// <summary>Makes the tables of <c>schema.sql</c> where they are missing.</summary>
+    public async Task EnsureSchemaAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Of two at once, one would find half of what the other makes.
+        await using var once = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('serverlesstx.schema'))", connection, transaction);
+        await once.ExecuteNonQueryAsync(cancellation);
+        await using var schema = new NpgsqlCommand(Schema.Text, connection, transaction);
+        await schema.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
+
+    internal async Task<Gid> GidAsync(IBarrierCall call) => Gid.Of(await _coordinator.ReadAsync(call.Cancellation), call);
+}
