@@ -25,6 +25,10 @@ internal static class BarrierTable
         """,
         gid.TransactionId, gid.Branch, Phase.Prepare.Word(), Word(Verdict.Done), gid.ToString());
 
+    /// <summary>Holds a row until the end of this transaction.</summary>
+    public static NpgsqlBatchCommand Lock(string transactionId, string branch, Phase phase) => Statement.Of(
+        "SELECT FROM serverlesstx.barrier WHERE transaction_id = $1 AND branch = $2 AND phase = $3 FOR UPDATE", transactionId, branch, phase.Word());
+
     /// <summary>What stands of a transaction's branch.</summary>
     public static NpgsqlBatchCommand Select(string transactionId, string branch) => Statement.Of(
         "SELECT phase, verdict, result::text, reason FROM serverlesstx.barrier WHERE transaction_id = $1 AND branch = $2", transactionId, branch);

@@ -3,7 +3,7 @@ using Npgsql;
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>A database that takes part in transactions.</summary>
-public sealed class PostgreSqlDatabase : IAsyncDisposable
+public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly ICoordinatorId _coordinator;
@@ -16,15 +16,24 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
     {
         (Name, _source, _coordinator) = (name, source, coordinator);
         Options = options ?? new PostgreSqlOptions();
-        Concluding = new PreparedBranches(this);
+        Prepared = new PreparedBranches(this);
+        Barrier = new PostgreSqlBarrier(this);
     }
 
     /// <summary>Its name as a service.</summary>
     public string Name { get; }
 
+    /// <summary>For the steps of a saga and for a TCC over this database.</summary>
+    public PostgreSqlBarrier Barrier { get; }
+
+    /// <summary>What was prepared here and not concluded when it was looked for last: on whom a person might be waiting.</summary>
+    public InDoubt InDoubt { get; internal set; } = new(0, null);
+
+    string IParticipantBarrier.Service => Name;
+
     internal PostgreSqlOptions Options { get; }
 
-    internal PreparedBranches Concluding { get; }
+    internal PreparedBranches Prepared { get; }
 
     /// <summary>
     /// A participant of a two-phase commit. The work runs in the transaction that is prepared: it may read and write through its connection,
@@ -33,6 +42,9 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
     /// <param name="work">Writes and locks rows and says which, or refuses; then nothing of it remains. May run again.</param>
     public IResourceManager<TInput> TwoPhaseCommit<TInput>(Func<Call<TInput>, NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work) =>
         new ResourceManager<TInput>(this, work);
+
+    /// <summary>The same with the statements that configuration names, for ad hoc transactions.</summary>
+    public IResourceManager<StatementInput> Statements() => TwoPhaseCommit<StatementInput>(new NamedStatements(Options.Statements).RunAsync);
 
     /// <summary>Makes the tables of <c>schema.sql</c> where they are missing.</summary>
     public async Task EnsureSchemaAsync(CancellationToken cancellation = default)
@@ -49,6 +61,15 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    async Task<BarrierAnswer> IParticipantBarrier.ConcludeAsync(
+        string transactionId, string branch, Phase phase, BarrierAnswer answer, CancellationToken cancellation)
+    {
+        var call = new LearnedCall(transactionId, branch, phase, cancellation);
+        var said = new Answer(answer.Verdict, answer.Result, answer.Reason);
+        var stands = phase is Phase.Commit or Phase.Abort ? await Prepared.ConcludeByHandAsync(call, said) : await Barrier.ConcludeByHandAsync(call, said);
+        return stands == said ? answer : new BarrierAnswer(stands.Verdict, stands.Result, stands.Reason);
+    }
 
     internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
 

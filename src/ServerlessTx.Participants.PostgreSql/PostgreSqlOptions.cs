@@ -11,4 +11,10 @@ public sealed record PostgreSqlOptions
 
     /// <summary>How often prepared transactions are looked for that nobody concluded, and how old one must be to be asked for.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the outbox is looked at while it is empty.</summary>
+    public TimeSpan OutboxInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The statements that ad hoc transactions may ask for, by name.</summary>
+    public IReadOnlyDictionary<string, NamedStatement> Statements { get; init; } = new Dictionary<string, NamedStatement>();
 }

@@ -11,27 +11,39 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
 
     /// <param name="call">Whose branch.</param>
     /// <param name="reported">The locks that the coordinator was told of: the transaction's end is the end of them.</param>
-    public async Task<Conclusion> CommitAsync(IBarrierCall call, IEnumerable<string> reported)
+    public async Task<Conclusion> CommitAsync(IBarrierCall call, IEnumerable<string> reported) => ConclusionOf(await CommitAsync(call, reported, said: null));
+
+    /// <inheritdoc cref="CommitAsync(IBarrierCall, IEnumerable{string})"/>
+    public async Task<Conclusion> AbortAsync(IBarrierCall call, IEnumerable<string> reported) => ConclusionOf(await AbortAsync(call, reported, said: null));
+
+    /// <summary>
+    /// What a person says of a branch whose coordinator is not answered. As long as it is prepared the decision is carried out, whatever they
+    /// say; only of what is gone their word is kept.
+    /// </summary>
+    /// <returns>What stands.</returns>
+    public Task<Answer> ConcludeByHandAsync(IBarrierCall call, Answer said) =>
+        call.Phase is Phase.Commit ? CommitAsync(call, reported: [], said) : AbortAsync(call, reported: [], said);
+
+    private async Task<Answer> CommitAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
         await using var connection = await database.OpenAsync(call.Cancellation);
         await EndAsync(connection, $"COMMIT PREPARED '{gid}'", call.Cancellation);
         var (record, observed) = await LookAsync(connection, gid, call.Cancellation);
-        if (record[Phase.Prepare] is { Verdict: Verdict.Done } prepared)
-            return Conclusion.Done(Committed(observed, prepared, HeldLocks.Names(prepared.Result).Union(reported)));
-        return ConclusionOf(record[Phase.Commit] ?? await NotCommittedAsync(connection, gid, record, call.Cancellation));
+        return record[Phase.Prepare] is { Verdict: Verdict.Done } prepared
+            ? Answer.Done(Committed(observed, prepared, HeldLocks.Names(prepared.Result).Union(reported)))
+            : record[Phase.Commit] ?? await KeepAsync(connection, gid, Phase.Commit, said ?? NotCommitted(record), call.Cancellation);
     }
 
-    /// <inheritdoc cref="CommitAsync"/>
-    public async Task<Conclusion> AbortAsync(IBarrierCall call, IEnumerable<string> reported)
+    private async Task<Answer> AbortAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
         await using var connection = await database.OpenAsync(call.Cancellation);
         var record = await TurnBackAsync(connection, gid, call.Cancellation);
         if (record[Phase.Prepare] is not { Verdict: Verdict.Refused } mark)
-            return Conclusion.Heuristic("it had been committed here");
+            return record[Phase.Abort] ?? await KeepAsync(connection, gid, Phase.Abort, said ?? Answer.Heuristic("it had been committed here"), call.Cancellation);
         var (_, observed) = await LookAsync(connection, gid, call.Cancellation);
-        return Conclusion.Done(Ended(observed, ReleasedBy(mark).Union(reported)));
+        return Answer.Done(Ended(observed, ReleasedBy(mark).Union(reported)));
     }
 
     /// <summary>Rolls back what is prepared and puts the mark, until it is in: then no prepare, however late, can win.</summary>
@@ -54,15 +66,17 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         }
     }
 
-    /// <summary>It voted yes, and somebody else ended it: rolled it back by hand, or restored the database as it was before. That is told, and kept.</summary>
-    private async Task<Answer> NotCommittedAsync(NpgsqlConnection connection, Gid gid, BarrierRecord record, CancellationToken cancellation)
+    /// <summary>It voted yes, and somebody else ended it: rolled it back by hand, or restored the database as it was before.</summary>
+    private static Answer NotCommitted(BarrierRecord record) => Answer.Heuristic(record[Phase.Prepare] is { } refused
+        ? $"it had been turned back here: {refused.Reason}"
+        : "what was prepared here is gone, and was not committed");
+
+    /// <summary>Keeps what is told of a branch that did not end as decided, and lets no late prepare make it untrue.</summary>
+    private async Task<Answer> KeepAsync(NpgsqlConnection connection, Gid gid, Phase phase, Answer answer, CancellationToken cancellation)
     {
-        var heuristic = Answer.Heuristic(record[Phase.Prepare] is { } refused
-            ? $"it had been turned back here: {refused.Reason}"
-            : "what was prepared here is gone, and was not committed");
-        var kept = BarrierTable.Insert(gid.TransactionId, gid.Branch, Phase.Commit, heuristic);
-        record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(BarrierRecord.TurnedBackBefore), kept, cancellation);
-        return record[Phase.Commit]!;
+        var kept = BarrierTable.Insert(gid.TransactionId, gid.Branch, phase, answer);
+        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(BarrierRecord.TurnedBackBefore), kept, cancellation);
+        return record[phase] == answer ? answer : record[phase]!;
     }
 
     /// <summary>Ends a prepared transaction. One that is not there is not an error here: what became of it, the barrier says.</summary>

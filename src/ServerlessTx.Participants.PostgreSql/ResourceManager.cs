@@ -9,9 +9,9 @@ internal sealed class ResourceManager<TInput>(
 {
     public Task<Vote> PrepareAsync(Call<TInput> call) => new Preparing(database).RunAsync(call, transaction => work(call, transaction));
 
-    public Task<Conclusion> CommitAsync(Call<TInput> call) => database.Concluding.CommitAsync(call, Reported(call));
+    public Task<Conclusion> CommitAsync(Call<TInput> call) => database.Prepared.CommitAsync(call, Reported(call));
 
-    public Task<Conclusion> AbortAsync(Call<TInput> call) => database.Concluding.AbortAsync(call, Reported(call));
+    public Task<Conclusion> AbortAsync(Call<TInput> call) => database.Prepared.AbortAsync(call, Reported(call));
 
     /// <summary>The locks that the coordinator was told of: the end of the transaction is the end of all of them.</summary>
     private static IEnumerable<string> Reported(Call<TInput> call) =>

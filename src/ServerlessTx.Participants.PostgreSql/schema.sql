@@ -13,3 +13,16 @@ CREATE TABLE IF NOT EXISTS serverlesstx.barrier (
     recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (transaction_id, branch, phase)
 );
+
+-- Messages that leave once the transaction is committed that inserted them. "due_at" is null where one was refused for good, see "error".
+CREATE TABLE IF NOT EXISTS serverlesstx.outbox (
+    id         text        PRIMARY KEY,
+    kind       text        NOT NULL,
+    payload    json        NOT NULL,
+    attempts   int         NOT NULL DEFAULT 0,
+    error      text,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    due_at     timestamptz DEFAULT clock_timestamp()
+);
+
+CREATE INDEX IF NOT EXISTS outbox_due_at ON serverlesstx.outbox (due_at);

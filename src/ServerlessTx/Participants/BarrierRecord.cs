@@ -37,5 +37,8 @@ internal sealed record BarrierRecord(IReadOnlyDictionary<string, Answer> Answers
     public BarrierRecord With(Phase phase, Answer answer) =>
         new(new Dictionary<string, Answer>(Answers) { [phase.Word()] = answer });
 
+    public BarrierRecord Without(Phase phase) =>
+        new(Answers.Where(answer => answer.Key != phase.Word()).ToDictionary());
+
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Tolerant);
 }
