@@ -10,10 +10,12 @@ internal sealed class Bank : IAsyncDisposable
     public Bank(string connectionString, string coordinator = "0123456789ab", PostgreSqlOptions? options = null)
     {
         Source = NpgsqlDataSource.Create(connectionString);
-        Database = new PostgreSqlDatabase("accounts_db", Source, new FixedCoordinator(coordinator), options ?? new() { LockTimeout = TimeSpan.FromMilliseconds(300) });
+        Database = new PostgreSqlDatabase("accounts_db", Source, new FixedCoordinator(coordinator), options ?? Options);
         Manager = Database.TwoPhaseCommit<Change>((call, transaction) => Work!(call, transaction));
         Work = ChangeAsync;
     }
+
+    public static PostgreSqlOptions Options { get; } = new() { LockTimeout = TimeSpan.FromMilliseconds(300) };
 
     public NpgsqlDataSource Source { get; }
 
