@@ -71,7 +71,8 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
         return stands == said ? answer : new BarrierAnswer(stands.Verdict, stands.Result, stands.Reason);
     }
 
-    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
+    /// <summary>A connection to it, for what an application does of its own accord.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation = default) => _source.OpenConnectionAsync(cancellation);
 
     internal async Task<Gid> GidAsync(IBarrierCall call) => Gid.Of(await _coordinator.ReadAsync(call.Cancellation), call);
 }

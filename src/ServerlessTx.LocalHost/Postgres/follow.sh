@@ -4,11 +4,11 @@
 #   sh follow.sh LOG postgres [its arguments]      prints the process id of PostgreSQL
 log=$1
 shift
-exec 3<&0
+exec 3<&0 2>>"$log"
 "$@" </dev/null >>"$log" 2>&1 3<&- &
 server=$!
 echo "$server"
-{ read -r _; kill -INT "$server"; } <&3 2>/dev/null &
+{ read -r _; kill -INT "$server"; } <&3 &
 watch=$!
 wait "$server"
-kill "$watch" 2>/dev/null
+kill "$watch"
