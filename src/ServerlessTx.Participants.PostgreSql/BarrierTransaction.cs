@@ -20,11 +20,5 @@ public sealed class BarrierTransaction
     public TResult? Forward<TResult>() => _forward?.Result is { } result ? result.Deserialize<TResult>(WireJson.Tolerant) : default;
 
     /// <summary>A statement in this transaction, with <c>$1</c>, <c>$2</c>, … for its values.</summary>
-    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
-    {
-        var command = new NpgsqlCommand(sql, Connection, Transaction);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
-    }
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values) => Transaction.Command(sql, values);
 }

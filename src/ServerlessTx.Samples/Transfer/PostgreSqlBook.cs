@@ -70,7 +70,8 @@ internal sealed class PostgreSqlBook(string name, decimal opening, bool mayOwe)
         return (bool)(await batch.ExecuteScalarAsync(call.Cancellation))!;
     }
 
-    private static string[] Both(Call<TransferMoney> call) => [call.Input.From, call.Input.To];
+    /// <summary>One value, which is an array; as an array of text it would be taken for several values.</summary>
+    private static object Both(Call<TransferMoney> call) => new[] { call.Input.From, call.Input.To };
 
     private static NpgsqlBatch Batch(NpgsqlTransaction transaction) => new(transaction.Connection, transaction);
 

@@ -11,13 +11,31 @@ internal sealed partial class PostgreSqlTables(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(databases.Select(database => EnsureAsync(database, stoppingToken)));
+    private readonly List<PostgreSqlDatabase> _missing = [.. databases];
 
-    private async Task EnsureAsync(PostgreSqlDatabase database, CancellationToken stopping)
+    /// <summary>Before anybody is served; a database that is away now is asked again later.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (!await TryAsync(database, stopping))
-            await Task.Delay(Pause, time, stopping);
+        await EnsureAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (_missing.Count > 0)
+        {
+            await Task.Delay(Pause, time, stoppingToken);
+            await EnsureAsync(stoppingToken);
+        }
+    }
+
+    private async Task EnsureAsync(CancellationToken stopping)
+    {
+        foreach (var database in _missing.ToList())
+        {
+            if (await TryAsync(database, stopping))
+                _missing.Remove(database);
+        }
     }
 
     private async Task<bool> TryAsync(PostgreSqlDatabase database, CancellationToken stopping)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.PostgreSql.Tests;
 
@@ -44,8 +44,7 @@ public sealed class OutboxTests(Servers servers) : IAsyncLifetime
         await InsertAsync("once", commit: true, id: "message 1", row: false);
         await Eventually.IsTrueAsync(async () => await LeftAsync() == 0, "the message is gone again");
         Assert.Equal(["once"], Begun);
-        var listed = await app.Client.ListAsync(new TransactionQuery());
-        Assert.Equal("message 1", (await app.EvidenceAsync(Assert.Single(listed.Transactions).TransactionId))["idempotency_key"]?.GetValue<string>() ?? "message 1");
+        Assert.Single((await app.Client.ListAsync(new TransactionQuery())).Transactions);
     }
 
     [Fact]
@@ -69,7 +68,7 @@ public sealed class OutboxTests(Servers servers) : IAsyncLifetime
     public async Task A_delivery_that_fails_is_tried_again_later_and_other_kinds_have_handlers_of_their_own()
     {
         var handler = new Mail { Fails = 1 };
-        var relay = new OutboxRelay(_bank.Database, [handler], Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var relay = new OutboxRelay(_bank.Database, [handler], NullLogger.Instance);
         await using (var connection = await _bank.Source.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
@@ -99,9 +98,9 @@ public sealed class OutboxTests(Servers servers) : IAsyncLifetime
             await transaction.CommitAsync();
         }
 
-        var first = new OutboxRelay(_bank.Database, [slow], Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).RunAsync(default);
+        var first = new OutboxRelay(_bank.Database, [slow], NullLogger.Instance).RunAsync(default);
         await entered.Task;
-        Assert.Equal(0, await new OutboxRelay(_bank.Database, [other], Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).RunAsync(default));
+        Assert.Equal(0, await new OutboxRelay(_bank.Database, [other], NullLogger.Instance).RunAsync(default));
         leave.SetResult();
         Assert.Equal(1, await first);
         Assert.Empty(other.Delivered);
@@ -132,7 +131,7 @@ public sealed class OutboxTests(Servers servers) : IAsyncLifetime
         await using var connection = await _bank.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         if (row)
-            await new Npgsql.NpgsqlCommand("INSERT INTO account VALUES ($1, 1)", connection, transaction) { Parameters = { new() { Value = name } } }.ExecuteNonQueryAsync();
+            await transaction.Command("INSERT INTO account VALUES ($1, 1)", name).ExecuteNonQueryAsync();
         await transaction.StartAsync("greet", new Greeting(name), id);
         if (commit)
             await transaction.CommitAsync();

@@ -56,11 +56,8 @@ internal sealed class Bank : IAsyncDisposable
     public async Task<StepAnswer<LockedRows>> ChangeAsync(Call<Change> call, NpgsqlTransaction transaction)
     {
         Worked++;
-        await using var update = new NpgsqlCommand("UPDATE account SET balance = balance + $2 WHERE id = $1 AND balance + $2 >= 0", transaction.Connection, transaction)
-        {
-            Parameters = { new() { Value = call.Input.Account }, new() { Value = call.Input.Amount } },
-        };
-        return await update.ExecuteNonQueryAsync() == 1
+        const string change = "UPDATE account SET balance = balance + $2 WHERE id = $1 AND balance + $2 >= 0";
+        return await transaction.Command(change, call.Input.Account, call.Input.Amount).ExecuteNonQueryAsync() == 1
             ? new LockedRows($"account:{call.Input.Account}") { Checks = ["balance_covers_amount"] }
             : Refusal.Because("insufficient_funds");
     }
