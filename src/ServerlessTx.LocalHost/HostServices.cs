@@ -9,7 +9,7 @@ internal static class HostServices
 {
     private const int BatchesInFlightOnAzurite = 3;
 
-    public static async Task AddAsync(IServiceCollection services, HostSettings settings, HostStorage storage, CancellationToken cancellation)
+    public static async Task AddAsync(IServiceCollection services, HostSettings settings, HostStorage storage, HostDatabases databases, CancellationToken cancellation)
     {
         var policy = new CallPolicy
         {
@@ -27,7 +27,7 @@ internal static class HostServices
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
-                HostExamples.Add(tx).AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy);
+                HostExamples.Add(tx).AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy, databases: databases.Connections);
             },
             options =>
             {

@@ -31,9 +31,10 @@ static async Task RunAsync(HostSettings settings, Action<string> say, Cancellati
 {
     using var listen = ListenSocket.Bind(settings.Address);
     await using var storage = await HostStorage.OpenAsync(settings, say, TimeProvider.System, stop);
+    await using var databases = await HostDatabases.OpenAsync(settings, say, TimeProvider.System, stop);
 
     var builder = LocalApplication.CreateBuilder(listen);
-    await HostServices.AddAsync(builder.Services, settings, storage, stop);
+    await HostServices.AddAsync(builder.Services, settings, storage, databases, stop);
     await using var application = builder.Build();
     application.MapServerlessTx().RequireApiKeys();
     application.MapServerlessTxDocs();

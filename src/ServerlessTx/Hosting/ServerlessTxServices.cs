@@ -27,6 +27,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
+        services.TryAddSingleton<ICoordinatorId, CoordinatorId>();
         services.TryAddSingleton<TransactionList>();
         services.TryAddSingleton<IForgottenTransactions>(provider => provider.GetRequiredService<TransactionStore>().Mark);
         services.TryAddSingleton<IdempotencyKeys>();
