@@ -96,7 +96,7 @@ public sealed class TransactionTests
     {
         await using var service = await Script.Of();
         await using var coordinator = new Coordinator(Coordinator.Settings(service, ("Tcc", "true"), ("TwoPhaseCommit", "true")));
-        var transcript = await coordinator.RunAdHocAsync($$"""{"pattern":"{{pattern}}","participants":[{"participant":"shop","input":{"item":"book"}}]}""");
+        var transcript = await coordinator.RunAdHocAsync($$$"""{"pattern":"{{{pattern}}}","participants":[{"participant":"shop","input":{"item":"book"}}]}""");
         Assert.EndsWith(end, transcript, StringComparison.Ordinal);
         Assert.Equal(paths, string.Join(", ", service.Received.Select(call => call.Path)));
     }

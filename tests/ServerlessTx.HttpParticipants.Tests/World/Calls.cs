@@ -7,12 +7,14 @@ internal static class Calls
 {
     public const string TransactionId = "fe6b2a91c3d4-0a-5f0c9d8e7b6a54321f0e";
 
-    public static Call<JsonElement> Of(Phase phase, CancellationToken cancellation = default) => new(new CallRequest
+    public static Call<JsonElement> Of(Phase phase, CancellationToken cancellation = default) => Of(phase, TransactionId, """{"item":"book"}""", cancellation);
+
+    public static Call<JsonElement> Of(Phase phase, string transactionId, string input, CancellationToken cancellation = default) => new(new CallRequest
     {
-        TransactionId = TransactionId,
+        TransactionId = transactionId,
         Name = new CallName("reserve_item", phase),
         Attempt = 1,
-        Input = JsonElement.Parse("""{"item":"book"}"""),
+        Input = JsonElement.Parse(input),
         Deadline = DateTimeOffset.UnixEpoch,
         Results = new Dictionary<string, JsonElement>(),
         Cancellation = cancellation,

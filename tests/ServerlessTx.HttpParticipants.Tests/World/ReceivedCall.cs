@@ -6,7 +6,7 @@ namespace ServerlessTx.HttpParticipants.Tests;
 /// <summary>A request as it arrived.</summary>
 internal sealed record ReceivedCall(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Bytes)
 {
-    public JsonElement Body { get; } = JsonElement.Parse(Bytes);
+    public JsonElement Body => JsonElement.Parse(Bytes);
 
     public static async Task<ReceivedCall> ReadAsync(HttpRequest request)
     {
