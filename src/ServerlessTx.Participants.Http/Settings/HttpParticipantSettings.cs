@@ -1,6 +1,6 @@
 namespace ServerlessTx.Participants.Http;
 
-/// <summary>What configuration says of a service. The defaults, meanings and rules are in <see cref="SettingsTable"/>.</summary>
+/// <summary>What configuration says of a service. The defaults, meanings and rules are in <see cref="HttpSettingsTable"/>.</summary>
 internal sealed record HttpParticipantSettings
 {
     public required string Name { get; init; }

@@ -18,7 +18,7 @@ internal static class SettingsReader
         if (!SettingText.IsName(section.Key))
             throw new InvalidHttpParticipantException(section.Path, "is no name of a participant; right would be 1 to 64 letters, digits, _ or -");
         var own = section.GetChildren().Where(child => !IsNamed(child, Operations));
-        var settings = Apply(SettingsTable.OfParticipant, new HttpParticipantSettings { Name = section.Key }, own);
+        var settings = Apply(HttpSettingsTable.OfParticipant, new HttpParticipantSettings { Name = section.Key }, own);
         return Checked(settings with { Operations = [.. section.GetSection(Operations).GetChildren().Select(ReadOperation)] }, section.Path);
     }
 
@@ -26,7 +26,7 @@ internal static class SettingsReader
     {
         if (!SettingText.IsName(section.Key))
             throw new InvalidHttpParticipantException(section.Path, "is no name of an operation; right would be 1 to 64 letters, digits, _ or -");
-        var operation = Apply(SettingsTable.OfOperation, new HttpOperation(section.Key), section.GetChildren());
+        var operation = Apply(HttpSettingsTable.OfOperation, new HttpOperation(section.Key), section.GetChildren());
         return operation is { Undo: not null, Role: not HttpRole.Step }
             ? throw new InvalidHttpParticipantException($"{section.Path}:Undo", "only a step can be undone; leave it out, or the role")
             : operation;
@@ -49,7 +49,7 @@ internal static class SettingsReader
 
     private static HttpParticipantSettings Checked(HttpParticipantSettings settings, string path) => settings switch
     {
-        { BaseAddress: null } => throw new InvalidHttpParticipantException($"{path}:BaseAddress", $"is not set; right would be {SettingsTable.OfParticipant[0].Expected}"),
+        { BaseAddress: null } => throw new InvalidHttpParticipantException($"{path}:BaseAddress", $"is not set; right would be {HttpSettingsTable.OfParticipant[0].Expected}"),
         { Secret: not null, BearerToken: not null } => throw new InvalidHttpParticipantException($"{path}:BearerToken", "a call is signed or has a token; leave Secret or BearerToken out"),
         { Secret: null, SecondSecret: not null } => throw new InvalidHttpParticipantException($"{path}:SecondSecret", "stands beside Secret, which is not set"),
         { BaseAddress.IsLoopback: false, Secret: null, BearerToken: null } => throw new InvalidHttpParticipantException($"{path}:Secret", "is not set; a service on another machine must be able to tell who calls: set Secret or BearerToken"),

@@ -1,7 +1,7 @@
 namespace ServerlessTx.Participants.Http;
 
 /// <summary>Every setting of a service: the one place where a default, a meaning and a rule are written down. <c>docs/settings.md</c> repeats it.</summary>
-internal static class SettingsTable
+internal static class HttpSettingsTable
 {
     private const string Name = "1 to 64 letters, digits, _ or -";
 
