@@ -158,16 +158,20 @@ internal static class CommonScenarios
 
     private static async Task KeptApartAsync(Trial trial)
     {
-        await trial.CallAsync(trial.Verbs.First);
-        var one = await trial.EffectsAsync();
         foreach (var (transaction, branch) in new[] { (TrialNames.Second, TrialNames.Branch), (TrialNames.First, TrialNames.OtherBranch) })
         {
+            await trial.FreshAsync();
+            await DoneAsync(trial, TrialNames.First, TrialNames.Branch);
+            var one = await trial.EffectsAsync();
             var said = await trial.CallAsync(trial.Verbs.First, transaction, branch);
             trial.Demand(said.IsDone, $"the same input in {(branch == TrialNames.Branch ? "another transaction" : "another branch")} {said}");
-            if (trial.Verbs.Yes is null)
-                trial.Demand(await trial.EffectsAsync() != one, "it took a call of another transaction or branch for a repetition, and did not do its work");
             await trial.CallAsync(trial.Verbs.No, transaction, branch);
             await trial.DemandEffectsAsync(one, "taking back another transaction's or branch's work changed what this one had done");
+
+            await trial.FreshAsync();
+            await DoneAsync(trial, TrialNames.First, TrialNames.Branch);
+            await DoneAsync(trial, transaction, branch);
+            trial.Demand(await trial.EffectsAsync() != one, "it took a call of another transaction or branch for a repetition, and did not do its work");
         }
     }
 
@@ -186,6 +190,14 @@ internal static class CommonScenarios
 
         await trial.CallAsync(trial.Verbs.No, isRefused: true);
         await trial.DemandEffectsAsync(nothing, "it took back what it had refused to do");
+    }
+
+    /// <summary>All that becomes of a branch when nothing is taken back.</summary>
+    private static async Task DoneAsync(Trial trial, string transaction, string branch)
+    {
+        await trial.CallAsync(trial.Verbs.First, transaction, branch);
+        if (trial.Verbs.Yes is { } yes)
+            await trial.CallAsync(yes, transaction, branch);
     }
 
     /// <summary>The effects of one undisturbed first call.</summary>

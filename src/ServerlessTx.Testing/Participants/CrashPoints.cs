@@ -7,7 +7,7 @@ namespace ServerlessTx.Testing;
 /// </summary>
 public sealed class CrashPoints
 {
-    private TaskCompletionSource _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _crashed = new();
     private int _left = int.MaxValue;
 
     /// <summary>Ends when the process has vanished.</summary>
@@ -41,7 +41,7 @@ public sealed class CrashPoints
     internal void Disarm()
     {
         _left = int.MaxValue;
-        _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _crashed = new();
     }
 
     private sealed class CrashingStore(IPartitionStore store, CrashPoints points) : IPartitionStore

@@ -67,6 +67,15 @@ public sealed class NodeShop : IAsyncLifetime
     public async Task StockAsync(string item, int available) => await ExecuteAsync(
         "INSERT INTO stock VALUES ($1, $2) ON CONFLICT (item) DO UPDATE SET available = $2", item, available);
 
+    /// <summary>Forgets everything.</summary>
+    public Task ClearAsync() => ExecuteAsync("TRUNCATE stock, holds, movements, barrier");
+
+    /// <summary>What stands, without ids.</summary>
+    public async Task<string> EffectsAsync() =>
+        $"available {await CountAsync("SELECT coalesce(sum(available), 0) FROM stock")}"
+        + $", held {await CountAsync("SELECT coalesce(sum(quantity), 0) FROM holds WHERE state = 'held'")}"
+        + $", sold {await CountAsync("SELECT coalesce(sum(quantity), 0) FROM holds WHERE state = 'sold'")}";
+
     public Task<int> AvailableAsync(string item) => CountAsync("SELECT available FROM stock WHERE item = $1", item);
 
     /// <summary>What was done for a transaction, in order.</summary>

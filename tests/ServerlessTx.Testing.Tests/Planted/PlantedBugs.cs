@@ -21,8 +21,8 @@ public sealed class PlantedBugs
     [InlineData("takes back what was never done", "Taking back what was never done", "it took back what it had never done")]
     [InlineData("leaves no mark", "A first call that comes behind its own taking back", "did its work, which nobody will ever take back")]
     [InlineData("undoes before its row", "A process that vanishes while it takes back", "the work is not taken back exactly once")]
-    [InlineData("keyed by transaction", "Transactions and branches are kept apart", "it took a call of another transaction or branch for a repetition")]
-    [InlineData("keyed by branch", "Transactions and branches are kept apart", "it took a call of another transaction or branch for a repetition")]
+    [InlineData("keyed by transaction", "Transactions and branches are kept apart", "taking back another transaction's or branch's work changed what this one had done")]
+    [InlineData("keyed by branch", "Transactions and branches are kept apart", "taking back another transaction's or branch's work changed what this one had done")]
     [InlineData("a refusal leaves a trace", "A refusal keeps nothing and stays a refusal", "something of what it tried remains")]
     public Task A_bug_of_a_step_is_found(string bug, string promise, string fault) => FoundAsync(Step(bug), promise, fault);
 
