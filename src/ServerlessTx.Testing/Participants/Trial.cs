@@ -5,6 +5,8 @@ namespace ServerlessTx.Testing;
 /// <summary>One scenario on a participant of one fresh world after the other, and what happened in the last of them.</summary>
 internal sealed class Trial(Scenario scenario, TrialSetup setup)
 {
+    private static readonly TimeSpan CallBound = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<(string Transaction, string Branch), JsonElement> _results = [];
     private readonly List<string> _transcript = [];
     private CrashPoints _points = new();
@@ -89,10 +91,14 @@ internal sealed class Trial(Scenario scenario, TrialSetup setup)
 
     private async Task<Said> AskAsync(Phase phase, string transaction, string branch, bool isRefused)
     {
+        using var ends = new CancellationTokenSource(CallBound, TimeProvider.System);
         try
         {
-            var answer = await _participant[phase](Request(phase, transaction, branch, isRefused));
-            return new Said(answer);
+            return new Said(await _participant[phase](Request(phase, transaction, branch, isRefused, ends.Token)).WaitAsync(ends.Token));
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            return new Said(null, new TimeoutException($"it did not answer in {CallBound.TotalSeconds} s"));
         }
         catch (Exception silence)
         {
@@ -100,7 +106,7 @@ internal sealed class Trial(Scenario scenario, TrialSetup setup)
         }
     }
 
-    private CallRequest Request(Phase phase, string transaction, string branch, bool isRefused) => new()
+    private CallRequest Request(Phase phase, string transaction, string branch, bool isRefused, CancellationToken cancellation) => new()
     {
         TransactionId = transaction,
         Name = new CallName(branch, phase),
@@ -110,7 +116,7 @@ internal sealed class Trial(Scenario scenario, TrialSetup setup)
         Results = _results.Where(result => result.Key.Transaction == transaction).ToDictionary(result => result.Key.Branch, result => result.Value),
         Decision = phase.IsFirst() ? null : ChainHash.Parse(new string('d', 64)),
         Reason = phase is Phase.Undo or Phase.Cancel or Phase.Abort ? "tried_out" : null,
-        Cancellation = CancellationToken.None,
+        Cancellation = cancellation,
     };
 
     private void Tell(Phase phase, string transaction, string branch, string what) =>

@@ -16,7 +16,7 @@ public sealed class SamplesKeepTheirContracts
 
     [Fact]
     public Task The_payment_is_charged_and_refunded() => CheckStepAsync(
-        Order with { Amount = 5000m },
+        Order with { Amount = 500_000m },
         barrier => new PaymentService(barrier) is var payments ? new SagaStep<PlaceOrder, PaymentCharged>(payments.ChargeAsync, payments.RefundAsync) : null!);
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SamplesKeepTheirContracts
     public Task Money_is_held_and_paid() => new TccContract<Checkout>
     {
         Input = Basket,
-        RefusedInput = Basket with { Amount = 5000m },
+        RefusedInput = Basket with { Amount = 500_000m },
         World = World<ITccParticipant<Checkout>>(barrier => new PaymentReservations(barrier, new ExpiredHolds(Nobody, TimeProvider.System))),
     }.CheckAsync();
 
@@ -44,7 +44,7 @@ public sealed class SamplesKeepTheirContracts
     public Task The_accounts_database_moves_money() => new TwoPhaseCommitContract<TransferMoney>
     {
         Input = Money,
-        RefusedInput = Money with { Amount = 5000m },
+        RefusedInput = Money with { Amount = 500_000m },
         World = World<IResourceManager<TransferMoney>>(barrier => new AccountsDb(barrier, Locks())),
     }.CheckAsync();
 
