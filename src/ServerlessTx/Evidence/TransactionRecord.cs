@@ -98,6 +98,9 @@ internal sealed record Unanswered : TransactionRecord
 
     public required string Error { get; init; }
 
+    /// <summary>The participant is at work on it and asked not to be asked again before, in milliseconds.</summary>
+    public int? RetryAfterMs { get; init; }
+
     [JsonIgnore]
     public CallName Name => new(Branch, Phase);
 }
