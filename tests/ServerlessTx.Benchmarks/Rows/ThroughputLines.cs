@@ -22,8 +22,10 @@ internal static class ThroughputLines
             {
                 (Ours, () => OursAsync(bench, callers, count, grouped: true)),
                 (Packed, () => HandAsync(bench, rows, hand => hand.PackedAsync(callers, count))),
-                (EachAlone, () => HandAsync(bench, rows, hand => hand.EachAloneAsync(callers, count))),
             };
+            // A thousand connections at once are more than Azurite takes, and packed is faster long before.
+            if (callers <= Busy)
+                ways.Add((EachAlone, () => HandAsync(bench, rows, hand => hand.EachAloneAsync(callers, count))));
             if (callers == Busy)
                 ways.Add((Ungrouped, () => OursAsync(bench, callers, count, grouped: false)));
             var runs = ways.ToDictionary(way => way.Name, _ => new List<double>());
@@ -35,7 +37,7 @@ internal static class ThroughputLines
             }
 
             var ours = runs[Ours].Median();
-            var (best, floor) = new[] { EachAlone, Packed }.Select(way => (way, Rate: runs[way].Median())).MaxBy(way => way.Rate);
+            var (best, floor) = new[] { EachAlone, Packed }.Where(runs.ContainsKey).Select(way => (way, Rate: runs[way].Median())).MaxBy(way => way.Rate);
             yield return new(
                 Text.Of($"throughput: sagas of three steps, {callers:#,0} at once"),
                 $"{Text.Rate(ours)}, {Text.Times(ours / floor)}",

@@ -7,7 +7,14 @@ internal sealed record Scale
 
     public static Scale Quick { get; } = new()
     {
-        Warming = 1_000, Pairs = 100, MostInARun = 1_500, Transfers = 1_000, Contended = 500, PeerSeconds = 15, Finished = [0, 10_000], Open = 200,
+        Warming = 1_000,
+        Pairs = 100,
+        MostInARun = 1_500,
+        Transfers = 1_000,
+        Contended = 500,
+        PeerSeconds = 15,
+        Finished = [0, 10_000],
+        Open = 200,
     };
 
     /// <summary>Transactions before anything is measured: the first thousands of a process are slower.</summary>
