@@ -6,11 +6,12 @@ namespace ServerlessTx.Explorer;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        usage: dotnet run -c Release --project tests/ServerlessTx.Explorer -- [NAME…] [--max STATES] [--parallel N] [--quick | --list]
+        usage: dotnet run -c Release --project tests/ServerlessTx.Explorer -- [NAME…] [--max STATES] [--parallel N] [--first] [--quick | --list]
 
         NAME      runs the scenarios whose names begin so; all of them without one, the quick ones apart
         --max     a scenario with more states is run again with a lower bound, which is printed; 20000000 without it
         --parallel  so many scenarios at once
+        --first   ends with the first scenario that breaks a rule
         --quick   the quick ones, which the tests run too
         --list    prints the scenarios and their bounds, and runs none
         """;
@@ -20,6 +21,8 @@ internal sealed record CommandLine
     public int Max { get; init; } = 20_000_000;
 
     public int Parallel { get; init; } = 1;
+
+    public bool IsFirst { get; init; }
 
     public bool IsList { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed record CommandLine
             {
                 case "--quick":
                     isQuick = true;
+                    break;
+                case "--first":
+                    line = line with { IsFirst = true };
                     break;
                 case "--list":
                     line = line with { IsList = true };

@@ -15,10 +15,13 @@ if (line.IsList)
 
 Console.WriteLine(Report.Heading);
 var broken = 0;
-Parallel.ForEach(line.Scenarios, new ParallelOptions { MaxDegreeOfParallelism = line.Parallel }, scenario =>
+Parallel.ForEach(line.Scenarios, new ParallelOptions { MaxDegreeOfParallelism = line.Parallel }, (scenario, loop) =>
 {
-    if (!Explores(scenario))
-        Interlocked.Increment(ref broken);
+    if (Explores(scenario))
+        return;
+    Interlocked.Increment(ref broken);
+    if (line.IsFirst)
+        loop.Stop();
 });
 Console.WriteLine(broken == 0 ? "No order breaks a rule." : $"{broken} of {line.Scenarios.Count} scenarios break a rule.");
 return broken == 0 ? 0 : 1;

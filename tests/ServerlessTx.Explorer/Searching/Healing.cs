@@ -25,9 +25,9 @@ internal sealed class Healing(World world, Oracle oracle, Scenario scenario)
             if (IsGoal(state))
                 break;
             if (trace.Count > MostMoves)
-                return new Violation($"it does not end within {MostMoves} moves when the faults are over", trace, state);
+                return new Violation($"it does not end within {MostMoves} moves when the faults are over", trace, state) { IsStanding = true };
             if (world.Healing(state) is not var (move, next))
-                return new Violation("nothing is left that could happen, and it has not come to its goal", trace, state);
+                return new Violation("nothing is left that could happen, and it has not come to its goal", trace, state) { IsStanding = true };
             trace.Add(move);
             state = next;
             if (oracle.Fault(state) is { } fault)

@@ -15,6 +15,9 @@ internal sealed class Search
     private readonly HashSet<UInt128> _visited = [];
     private readonly List<(int From, int Move)> _arrivals = [];
 
+    /// <summary>A rule that is broken when the faults are over. Whoever heals takes his own way, so there may be a shorter one.</summary>
+    private Violation? _afterHealing;
+
     public Search(Scenario scenario)
     {
         _scenario = scenario;
@@ -27,19 +30,20 @@ internal sealed class Search
     public SearchResult Run(int most)
     {
         var clock = Stopwatch.StartNew();
-        var frontier = new Queue<(int Number, State State)>();
-        var violation = Visit(_world.Begin, from: -1, move: 0, frontier);
-        while (violation is null && frontier.TryDequeue(out var at) && _visited.Count < most)
+        var frontier = new Queue<(int Number, int Depth, State State)>();
+        var violation = Visit(_world.Begin, from: -1, move: 0, depth: 0, frontier);
+        while (violation is null && frontier.TryDequeue(out var at) && _visited.Count < most && at.Depth + 1 < (_afterHealing?.Trace.Count ?? int.MaxValue))
         {
             var move = 0;
             foreach (var (_, next) in _world.Moves(at.State))
             {
-                violation ??= Visit(next, at.Number, move++, frontier);
+                violation ??= Visit(next, at.Number, move++, at.Depth + 1, frontier);
                 if (violation is not null)
                     break;
             }
         }
 
+        violation ??= _afterHealing;
         return new SearchResult
         {
             Scenario = _scenario,
@@ -54,7 +58,7 @@ internal sealed class Search
 
     public string Describe(Violation violation) => TraceText.Of(violation, _world);
 
-    private Violation? Visit(State state, int from, int move, Queue<(int Number, State State)> frontier)
+    private Violation? Visit(State state, int from, int move, int depth, Queue<(int Number, int Depth, State State)> frontier)
     {
         if (!_visited.Add(state.Key()))
             return null;
@@ -62,9 +66,15 @@ internal sealed class Search
         var number = _arrivals.Count - 1;
         if (_oracle.Fault(state) is { } fault)
             return new Violation(fault, Trace(number), state);
-        if (_healing.Fault(state) is { } stays)
-            return stays with { Trace = [.. Trace(number), .. stays.Trace] };
-        frontier.Enqueue((number, state));
+        if (_afterHealing is null && _healing.Fault(state) is { } fails)
+        {
+            fails = fails with { Trace = [.. Trace(number), .. fails.Trace] };
+            if (fails.IsStanding)
+                return fails;
+            _afterHealing = fails;
+        }
+
+        frontier.Enqueue((number, depth, state));
         return null;
     }
 

@@ -26,4 +26,8 @@ internal sealed record SearchResult
 /// <param name="Fault">What is wrong.</param>
 /// <param name="Trace">How it came to it.</param>
 /// <param name="State">The world then.</param>
-internal sealed record Violation(string Fault, IReadOnlyList<Move> Trace, State State);
+internal sealed record Violation(string Fault, IReadOnlyList<Move> Trace, State State)
+{
+    /// <summary>Nothing wrong happens, and nothing right either.</summary>
+    public bool IsStanding { get; init; }
+}

@@ -7,11 +7,16 @@ namespace ServerlessTx.Explorer;
 /// <summary>An order as a person reads it: who does what, then the evidence and the effects.</summary>
 internal static class TraceText
 {
+    /// <summary>What does not end is longer.</summary>
+    private const int MostLines = 30;
+
     public static string Of(Violation violation, World world)
     {
         var text = new StringBuilder();
-        foreach (var (move, i) in violation.Trace.Select((move, i) => (move, i)))
+        foreach (var (move, i) in violation.Trace.Take(MostLines).Select((move, i) => (move, i)))
             text.Append(CultureInfo.InvariantCulture, $"  {i + 1,3}  {Line(move)}\n");
+        if (violation.Trace.Count > MostLines)
+            text.Append(CultureInfo.InvariantCulture, $"       and so on, {violation.Trace.Count - MostLines} moves more\n");
         text.Append("  evidence\n");
         foreach (var line in Transcript.Of(world.Evidence.Of(violation.State.Evidence).Records.Select(recorded => recorded.Record)).Split('\n'))
             text.Append("       ").Append(line).Append('\n');
