@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -70,7 +71,7 @@ public sealed class NodeTests(NodeShop shop) : IClassFixture<NodeShop>
         {
             await shop.StockAsync("clock", 5);
             await using var coordinator = new Coordinator(shop.Settings);
-            var call = Calls.Of(Phase.Try, TransactionId.New(DateTimeOffset.UtcNow, shard: 0).ToString(), """{"item":"clock","quantity":1}""");
+            var call = Calls.Of(Phase.Try, TransactionId.New(DateTimeOffset.UtcNow, shard: 0, RandomNumberGenerator.Create()).ToString(), """{"item":"clock","quantity":1}""");
             Assert.StartsWith("done", await Calls.TakenAsync(() => coordinator["shop"].AskAsync("tcc", call)), StringComparison.Ordinal);
             await Until(async () => (await shop.MovementsAsync(call.TransactionId)).Count == 2);
             Assert.Equal(movements, string.Join(", ", await shop.MovementsAsync(call.TransactionId)));

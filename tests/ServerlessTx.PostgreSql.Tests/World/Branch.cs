@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ServerlessTx.PostgreSql.Tests;
@@ -11,7 +12,7 @@ internal sealed class Branch(IResourceManager<Change> manager, Change input, str
 
     public CancellationToken Cancellation { get; init; }
 
-    public static string NewId() => ServerlessTx.TransactionId.New(TimeProvider.System.GetUtcNow(), 0).ToString();
+    public static string NewId() => ServerlessTx.TransactionId.New(TimeProvider.System.GetUtcNow(), 0, RandomNumberGenerator.Create()).ToString();
 
     public async Task<Answer> PrepareAsync() => _prepared = (await manager.PrepareAsync(CallOf(Phase.Prepare))).ToAnswer();
 
