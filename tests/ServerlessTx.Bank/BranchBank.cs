@@ -100,6 +100,15 @@ internal sealed class BranchBank(PostgreSqlDatabase database) : ITccParticipant<
         return Conclusion.Done();
     });
 
+    /// <returns>Whether there was enough.</returns>
+    public static async Task<bool> MoveAsync(NpgsqlTransaction db, string transactionId, string account, decimal amount) => await db.Command(
+        """
+        WITH moved AS (
+            UPDATE account SET balance = balance + $3, version = version + 1 WHERE id = $2 AND balance + $3 >= 0 RETURNING id, version)
+        INSERT INTO movement SELECT id, version, $1, $3 FROM moved
+        """,
+        transactionId, account, amount).ExecuteNonQueryAsync() == 1;
+
     private bool LeavesHere(Call<Order> call) => call.Input.From.StartsWith(Name, StringComparison.Ordinal);
 
     private static async Task<Conclusion> ArriveAsync(BarrierTransaction db, Call<Order> call)
@@ -111,13 +120,4 @@ internal sealed class BranchBank(PostgreSqlDatabase database) : ITccParticipant<
 
     private static Task TransitAsync(BarrierTransaction db, Call<Order> call, decimal amount) =>
         db.Command("INSERT INTO transit VALUES ($1, $2)", call.TransactionId, amount).ExecuteNonQueryAsync();
-
-    /// <returns>Whether there was enough.</returns>
-    private static async Task<bool> MoveAsync(NpgsqlTransaction db, string transactionId, string account, decimal amount) => await db.Command(
-        """
-        WITH moved AS (
-            UPDATE account SET balance = balance + $3, version = version + 1 WHERE id = $2 AND balance + $3 >= 0 RETURNING id, version)
-        INSERT INTO movement SELECT id, version, $1, $3 FROM moved
-        """,
-        transactionId, account, amount).ExecuteNonQueryAsync() == 1;
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using ServerlessTx.Participants.PostgreSql;
 
 namespace ServerlessTx.Readme.Databases;
 

@@ -68,6 +68,27 @@ public sealed class EvidenceTests(Servers servers) : IAsyncLifetime
         Assert.Equal("""{"fsync":"on","synchronous_commit":"on"}""", committed["durability"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("on", "wal_fsynced_on_all_participants", "survives_crashes")]
+    [InlineData("off", "wal_lsn_reported_by_all_participants_without_fsync", "recorded_on_azure_tables")]
+    public async Task A_server_that_does_not_flush_is_not_called_durable(string fsync, string word, string guarantee)
+    {
+        await using var server = await PostgresServer.StartAsync(null, _ => { }, TimeProvider.System, [$"fsync={fsync}"]);
+        await Bank.CreateAsync(server.ConnectionString);
+        await using var bank = new Bank(server.ConnectionString);
+        var account = await bank.OpenAsync(100m);
+        await using var app = await App.StartAsync(
+            tx => tx.AddPostgreSql("accounts_db", server.ConnectionString).AddWorkflow(services => ServerlessTx.TwoPhaseCommit.For<Change>("change", version: 1)
+                .Participant("accounts_db", services.PostgreSql("accounts_db").TwoPhaseCommit<Change>(bank.ChangeAsync))),
+            new MemoryPartitionStore(), kind: "azure_tables");
+
+        var ended = await app.RunAsync("change", new Change(account, -1m));
+
+        var evidence = await app.EvidenceAsync(ended.TransactionId);
+        Assert.Equal(word, evidence["evidence"]!["durability"]!.GetValue<string>());
+        Assert.Equal(guarantee, evidence["evidence_properties"]!["durability"]!["guarantee"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task An_abort_says_which_locks_ended_with_it()
     {

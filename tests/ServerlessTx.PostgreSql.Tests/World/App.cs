@@ -19,20 +19,20 @@ internal sealed class App : IAsyncDisposable
 
     public TransactionClient Client => Services.GetRequiredService<TransactionClient>();
 
-    public static App Build(Action<ServerlessTxBuilder> build, IPartitionStore? store = null)
+    public static App Build(Action<ServerlessTxBuilder> build, IPartitionStore? store = null, string kind = "memory")
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var log = new LogLines();
         builder.Logging.AddProvider(log);
         builder.Services.AddServerlessTx(
-            tx => build(store is null ? tx : tx.UseStore("memory", _ => store)),
+            tx => build(store is null ? tx : tx.UseStore(kind, _ => store)),
             options => options.IsOnlyHost = true);
         return new App(builder.Build(), log);
     }
 
-    public static async Task<App> StartAsync(Action<ServerlessTxBuilder> build, IPartitionStore? store = null)
+    public static async Task<App> StartAsync(Action<ServerlessTxBuilder> build, IPartitionStore? store = null, string kind = "memory")
     {
-        var app = Build(build, store);
+        var app = Build(build, store, kind);
         await app.StartAsync();
         return app;
     }
