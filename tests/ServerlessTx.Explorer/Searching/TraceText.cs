@@ -9,6 +9,7 @@ internal static class TraceText
 {
     /// <summary>What does not end is longer.</summary>
     private const int MostLines = 30;
+    private const int MostRecords = 20;
 
     public static string Of(Violation violation, World world)
     {
@@ -18,8 +19,11 @@ internal static class TraceText
         if (violation.Trace.Count > MostLines)
             text.Append(CultureInfo.InvariantCulture, $"       and so on, {violation.Trace.Count - MostLines} moves more\n");
         text.Append("  evidence\n");
-        foreach (var line in Transcript.Of(world.Evidence.Of(violation.State.Evidence).Records.Select(recorded => recorded.Record)).Split('\n'))
+        var records = world.Evidence.Of(violation.State.Evidence).Records.Select(recorded => recorded.Record).ToList();
+        foreach (var line in Transcript.Of(records.Take(MostRecords)).Split('\n'))
             text.Append("       ").Append(line).Append('\n');
+        if (records.Count > MostRecords)
+            text.Append(CultureInfo.InvariantCulture, $"       and so on, {records.Count - MostRecords} records more\n");
         return text.Append("  broken: ").Append(violation.Fault).ToString();
     }
 
