@@ -44,7 +44,7 @@ public sealed class CheckoutOutcomes
         started            checkout_reservation
         reserved           payment_service
         try_unknown        inventory_service: the deadline has passed
-        decided            cancel: no_answer_from_inventory_service
+        decided            cancel: deadline_passed
         cancelled          payment_service
         cancelled          inventory_service
         cancelled
