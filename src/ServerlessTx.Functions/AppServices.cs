@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessTx.AspNetCore;
 using ServerlessTx.AzureTables;
 using ServerlessTx.CloudEvents;
+using ServerlessTx.Participants.Http;
 using ServerlessTx.Samples;
 
 namespace ServerlessTx.Functions;
@@ -13,10 +15,11 @@ internal static class AppServices
     /// <summary>The caller in evidence: the app does not learn which function key was used.</summary>
     public const string Caller = "functions";
 
-    public static IServiceCollection AddApp(this IServiceCollection services, AppSettings settings, TablePartitionStore evidence, IPartitionStore samples)
+    public static IServiceCollection AddApp(
+        this IServiceCollection services, AppSettings settings, IConfiguration configuration, TablePartitionStore evidence, IPartitionStore samples)
     {
         services.AddServerlessTx(
-            tx => tx.UseAzureTables(evidence).AddSamples(_ => samples).DriveWithOrchestrations(),
+            tx => tx.UseAzureTables(evidence).AddSamples(_ => samples).AddHttpParticipants(configuration).DriveWithOrchestrations(),
             options =>
             {
                 options.Shards = settings.Shards;

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using ServerlessTx;
 using ServerlessTx.Functions;
+using ServerlessTx.Participants.Http;
 
 try
 {
@@ -10,12 +11,12 @@ try
     var settings = AppSettings.From(builder.Configuration);
     var evidence = await Tables.OpenAsync(settings.Storage, settings.Table);
     var samples = await Tables.OpenAsync(settings.Storage, settings.Table + "Samples");
-    builder.Services.AddApp(settings, evidence, new GroupCommitStore(samples));
+    builder.Services.AddApp(settings, builder.Configuration, evidence, new GroupCommitStore(samples));
     builder.Services.AddTelemetry(settings);
     await builder.Build().RunAsync();
     return 0;
 }
-catch (InvalidSettingException wrong)
+catch (Exception wrong) when (wrong is InvalidSettingException or InvalidHttpParticipantException)
 {
     Console.Error.WriteLine(wrong.Message);
     return 2;

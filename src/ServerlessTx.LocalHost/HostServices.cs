@@ -1,5 +1,6 @@
 using ServerlessTx.AspNetCore;
 using ServerlessTx.AzureTables;
+using ServerlessTx.Participants.Http;
 using ServerlessTx.Samples;
 
 namespace ServerlessTx.LocalHost;
@@ -9,7 +10,9 @@ internal static class HostServices
 {
     private const int BatchesInFlightOnAzurite = 3;
 
-    public static async Task AddAsync(IServiceCollection services, HostSettings settings, HostStorage storage, CancellationToken cancellation)
+    public static async Task AddAsync(
+        IServiceCollection services, HostSettings settings, IConfiguration participants, HostStorage storage, HostDatabases databases,
+        CancellationToken cancellation)
     {
         var policy = new CallPolicy
         {
@@ -27,7 +30,8 @@ internal static class HostServices
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
-                HostExamples.Add(tx).AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy);
+                AddHttpParticipants(tx, participants);
+                HostExamples.Add(tx).AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy, databases: databases.Connections);
             },
             options =>
             {
@@ -44,6 +48,18 @@ internal static class HostServices
             .. settings.ApiKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key }),
             .. settings.OperatorKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key, Roles = [ApiRole.Read, ApiRole.Operator] }),
         ]);
+    }
+
+    private static void AddHttpParticipants(ServerlessTxBuilder tx, IConfiguration participants)
+    {
+        try
+        {
+            tx.AddHttpParticipants(participants);
+        }
+        catch (InvalidHttpParticipantException wrong)
+        {
+            throw new CannotStartException(wrong.Message, wrong);
+        }
     }
 
     private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation) =>

@@ -28,6 +28,21 @@ internal sealed class HostStorage : IAsyncDisposable
         return storage;
     }
 
+    /// <summary>The folder for this host alone.</summary>
+    public static FileLock Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return FileLock.TryTake(Path.Combine(folder, "host.lock"))
+                ?? throw new CannotStartException($"Another host uses the data folder {folder}; end it or choose another one with --data.");
+        }
+        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
+        {
+            throw new CannotStartException($"--data: {folder} cannot be used: {Lines.First(denied.Message)}", denied);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_azurite is not null)
@@ -56,20 +71,6 @@ internal sealed class HostStorage : IAsyncDisposable
         {
             _folder.Dispose();
             throw;
-        }
-    }
-
-    private static FileLock Lock(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return FileLock.TryTake(Path.Combine(folder, "host.lock"))
-                ?? throw new CannotStartException($"Another host uses the data folder {folder}; end it or choose another one with --data.");
-        }
-        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
-        {
-            throw new CannotStartException($"--data: {folder} cannot be used: {Lines.First(denied.Message)}", denied);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
+using ServerlessTx.Participants.PostgreSql;
 
 namespace ServerlessTx.LocalHost;
 
@@ -32,7 +33,9 @@ internal static class LocalApplication
     }
 
     /// <summary>Starts to serve.</summary>
-    /// <exception cref="CannotStartException">Two hosts bound the port at the same moment, and the other one listened first.</exception>
+    /// <exception cref="CannotStartException">
+    /// Two hosts bound the port at the same moment, and the other one listened first; or a database must be set up otherwise.
+    /// </exception>
     public static async Task StartAsync(WebApplication application, IPEndPoint address, CancellationToken stop)
     {
         try
@@ -42,6 +45,10 @@ internal static class LocalApplication
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             throw ListenSocket.InUse(address, taken);
+        }
+        catch (PostgreSqlSetupException wrong)
+        {
+            throw new CannotStartException(wrong.Message, wrong);
         }
     }
 }

@@ -6,6 +6,7 @@ namespace ServerlessTx.LocalHost;
 /// <summary>A process that is not our child, known by its id alone.</summary>
 internal static class OsProcess
 {
+    private const int Sigint = 2;
     private const int Sigterm = 15;
 
     /// <summary>Whether the process runs. A zombie does not: where nobody reaps orphans (many containers) one would stay for ever.</summary>
@@ -36,6 +37,15 @@ internal static class OsProcess
             Kill(pid);
         else
             _ = Signal(pid, Sigterm);
+    }
+
+    /// <summary>As Ctrl-C would. Windows has no such signal either.</summary>
+    public static void Interrupt(int pid)
+    {
+        if (OperatingSystem.IsWindows())
+            Kill(pid);
+        else
+            _ = Signal(pid, Sigint);
     }
 
     public static void Kill(int pid)

@@ -13,7 +13,8 @@ using var stop = new StopSignals();
 try
 {
     var settings = HostSettings.From(SettingSources.All(args, Environment.GetEnvironmentVariables(), Environment.CurrentDirectory));
-    await RunAsync(settings, Console.WriteLine, stop.Token);
+    var participants = SettingSources.Participants(Environment.CurrentDirectory);
+    await RunAsync(settings, participants, Console.WriteLine, stop.Token);
     return 0;
 }
 catch (Exception stopped) when (stop.Token.IsCancellationRequested && stopped is OperationCanceledException or CannotStartException)
@@ -27,13 +28,14 @@ catch (CannotStartException refusal)
     return 2;
 }
 
-static async Task RunAsync(HostSettings settings, Action<string> say, CancellationToken stop)
+static async Task RunAsync(HostSettings settings, IConfiguration participants, Action<string> say, CancellationToken stop)
 {
     using var listen = ListenSocket.Bind(settings.Address);
     await using var storage = await HostStorage.OpenAsync(settings, say, TimeProvider.System, stop);
+    await using var databases = await HostDatabases.OpenAsync(settings, say, TimeProvider.System, stop);
 
     var builder = LocalApplication.CreateBuilder(listen);
-    await HostServices.AddAsync(builder.Services, settings, storage, stop);
+    await HostServices.AddAsync(builder.Services, settings, participants, storage, databases, stop);
     await using var application = builder.Build();
     application.MapServerlessTx().RequireApiKeys();
     application.MapServerlessTxDocs();

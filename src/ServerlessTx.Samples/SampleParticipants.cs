@@ -17,7 +17,9 @@ internal static class SampleParticipants
         .Add<ShippingService>("shipping_service", ShippingService.Partition, (participant, shipping) => participant
             .Pivot<PlaceOrder, OrderShipped>("ship_order", shipping.ShipAsync))
         .Add<NotificationService>("notification_service", NotificationService.Partition, (participant, mail) => participant
-            .Retriable<PlaceOrder>("send_confirmation", mail.ConfirmAsync))
+            .Retriable<PlaceOrder>("send_confirmation", mail.ConfirmAsync));
+
+    public static ServerlessTxBuilder AddTransferParticipants(this ServerlessTxBuilder tx) => tx
         .Add<AccountsDb>(Transfer.Accounts, Transfer.Accounts, (participant, accounts) => participant.TwoPhaseCommit(accounts))
         .Add<LedgerDb>(Transfer.Ledger, Transfer.Ledger, (participant, ledger) => participant.TwoPhaseCommit(ledger));
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,8 +13,10 @@ public static class SampleServices
     /// <param name="store">Holds the services' own rows, apart from the evidence.</param>
     /// <param name="policy">How the services are called.</param>
     /// <param name="lockWait">How long a transfer waits for rows that another has locked; half a second without it.</param>
+    /// <param name="databases">Where a transfer's rows are, if not among the others.</param>
     public static ServerlessTxBuilder AddSamples(
-        this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null, TimeSpan? lockWait = null)
+        this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null, TimeSpan? lockWait = null,
+        TransferDatabases? databases = null)
     {
         tx.Services.AddSingleton(provider => new SampleStore(store(provider)));
         tx.Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<SampleStore>());
@@ -22,14 +25,14 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddTransfer(policy, lockWait ?? RowLocks.DefaultWait);
-        return tx.AddSampleParticipants();
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddSampleParticipants();
+        return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait);
     }
 
     /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>
     public static void MapSamples(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/samples/{kind}", async (string kind, SampleStore store, CancellationToken cancellation) =>
-            await store.ReadAsync(kind, cancellation) is { } rows
+        routes.MapGet("/api/samples/{kind}", async (string kind, SampleStore store, [FromServices] PostgreSqlRows? databases, CancellationToken cancellation) =>
+            ((databases is null ? null : await databases.ReadAsync(kind, cancellation)) ?? await store.ReadAsync(kind, cancellation)) is { } rows
                 ? Results.Json(rows)
                 : Results.Problem(statusCode: 404, title: "No such rows", detail: $"There are: {string.Join(", ", SampleStore.Kinds)}."));
 
@@ -63,6 +66,7 @@ public static class SampleServices
         tx.Services.AddSingleton(provider => new RowLocks(provider.GetRequiredService<InDoubt>(), provider.GetRequiredService<TimeProvider>(), lockWait));
         tx.Services.AddSingleton<AccountsDb>();
         tx.Services.AddSingleton<LedgerDb>();
+        tx.AddTransferParticipants();
         return tx.AddWorkflow(provider => Transfer.Define(
             provider.GetRequiredService<AccountsDb>(), provider.GetRequiredService<LedgerDb>(), policy));
     }

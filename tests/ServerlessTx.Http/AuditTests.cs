@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessTx.Http;
@@ -62,13 +63,15 @@ public sealed class AuditTests
         await using var host = await ShopHost.StartAsync();
         var mark = host.Services.GetRequiredService<TransactionStore>().Mark;
         await mark.RaiseAsync(TimeProvider.System.GetUtcNow().AddHours(-1), default);
-        var (old, young) = (TransactionId.New(TimeProvider.System.GetUtcNow().AddHours(-2), 0), TransactionId.New(TimeProvider.System.GetUtcNow(), 0));
+        var (old, young) = (NewId(TimeProvider.System.GetUtcNow().AddHours(-2)), NewId(TimeProvider.System.GetUtcNow()));
 
         var gone = await host.SendAsync(new HttpMethod(method), $"/api/transactions/{old}{route}", null);
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
         Assert.Equal("urn:serverlesstx:problem:transaction_forgotten", (await ShopHost.JsonOf(gone)).GetProperty("type").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync(new HttpMethod(method), $"/api/transactions/{young}{route}", null)).StatusCode);
     }
+
+    private static TransactionId NewId(DateTimeOffset at) => TransactionId.New(at, 0, RandomNumberGenerator.Create());
 
     private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 

@@ -16,6 +16,9 @@ public sealed class PublicApiTests
     [InlineData("ServerlessTx")]
     [InlineData("ServerlessTx.AspNetCore")]
     [InlineData("ServerlessTx.AzureTables")]
+    [InlineData("ServerlessTx.Participants.PostgreSql")]
+    [InlineData("ServerlessTx.Participants.Http")]
+    [InlineData("ServerlessTx.Testing")]
     public void A_change_of_the_public_API_is_listed(string library)
     {
         var file = Path.Combine(ReadmeTests.Root, "src", library, "PublicApi.txt");

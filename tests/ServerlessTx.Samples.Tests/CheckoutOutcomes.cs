@@ -44,7 +44,7 @@ public sealed class CheckoutOutcomes
         started            checkout_reservation
         reserved           payment_service
         try_unknown        inventory_service: the deadline has passed
-        decided            cancel: no_answer_from_inventory_service
+        decided            cancel: deadline_passed
         cancelled          payment_service
         cancelled          inventory_service
         cancelled
@@ -92,13 +92,13 @@ public sealed class CheckoutOutcomes
         var state = (await host.Client.WaitAsync(id, TimeSpan.FromMinutes(1)))!;
         Assert.Equal(state.StartedAt.AddSeconds(7), state.Deadline);
         Assert.Equal(
-            $$$"""{"reservation":{"id":"{{{Id("res_pay_ann", id)}}}","amount":100,"expires_at":"2026-01-15T10:00:07.000Z"}}""",
+            $$$"""{"reservation":{"id":"{{{Id("res_pay_ann", id, "payment_service")}}}","amount":100,"expires_at":"2026-01-15T10:00:07.000Z"}}""",
             state.Result["payment_service"].GetRawText());
         Assert.Equal(
-            $$$"""{"reservation":{"id":"{{{Id("res_inv_book", id)}}}","items":["book"],"expires_at":"2026-01-15T10:00:07.000Z"}}""",
+            $$$"""{"reservation":{"id":"{{{Id("res_inv_book", id, "inventory_service")}}}","items":["book"],"expires_at":"2026-01-15T10:00:07.000Z"}}""",
             state.Result["inventory_service"].GetRawText());
         var confirmed = (await host.RecordsAsync(id)).OfType<Answered>().Where(answer => answer.Phase is Phase.Confirm).Select(answer => answer.Result!.Value.GetRawText());
-        Assert.Equal([$$"""{"payment_id":"{{Id("pay", id)}}"}""", $$"""{"allocation_id":"{{Id("alloc", id)}}"}"""], confirmed);
+        Assert.Equal([$$"""{"payment_id":"{{Id("pay", id, "payment_service")}}"}""", $$"""{"allocation_id":"{{Id("alloc", id, "inventory_service")}}"}"""], confirmed);
         return true;
     });
 
@@ -120,7 +120,7 @@ public sealed class CheckoutOutcomes
 
     private static readonly DateTimeOffset Begin = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
 
-    private static string Id(string kind, TransactionId id) => $"{kind}_{id.ToString().Split('-')[^1]}";
+    private static string Id(string kind, TransactionId id, string branch) => $"{kind}_{id.ToString().Split('-')[^1]}_{branch}";
 
     private static string Run(Func<SampleHost, Task<TransactionId>> start, Action<InterceptedStore, VirtualTime, SampleHost>? arrange = null) =>
         VirtualTime.Run(async time =>

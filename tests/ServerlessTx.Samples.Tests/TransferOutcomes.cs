@@ -93,7 +93,7 @@ public sealed class TransferOutcomes
         prepared           accounts_db
         unanswered         ledger_db/prepare 1: no answer in 30000 ms
         prepare_unknown    ledger_db: the deadline has passed
-        decided            abort: no_answer_from_ledger_db
+        decided            abort: deadline_passed
         aborted            accounts_db
         aborted            ledger_db
         aborted

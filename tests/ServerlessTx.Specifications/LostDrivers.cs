@@ -50,55 +50,6 @@ public sealed class LostDrivers
     });
 
     [Fact]
-    public void A_driver_that_lost_the_store_leaves_a_transaction_to_whoever_took_it_over_meanwhile() => VirtualTime.Run(async time =>
-    {
-        var rows = new MemoryPartitionStore();
-        var store = new HookedStore(rows);
-        var world = new World(time, store: store);
-        world.Orders.On("charge_payment", new Behaviour.Hangs(TimeSpan.FromSeconds(5)));
-        var started = await world.StartAsync();
-        store.BeforeCommit = () => throw new StoreUnavailableException("away");
-        store.BeforeRead = (_, _) => throw new StoreUnavailableException("away");
-        await Task.Delay(TimeSpan.FromSeconds(10), time);
-
-        var other = new World(time, store: rows, orders: world.Orders);
-        world.Orders.On("charge_payment", new Behaviour.Hangs(TimeSpan.FromSeconds(25)));
-        Assert.Equal(1, await other.Recovery.RunAsync(everything: true, default));
-        store.BeforeCommit = () => Task.CompletedTask;
-        store.BeforeRead = (_, _) => Task.CompletedTask;
-        await Task.Delay(TimeSpan.FromSeconds(15), time);
-
-        Assert.False(world.Runner.Running(started.Id) is not null);
-        Assert.True(other.Runner.Running(started.Id) is not null);
-        Assert.EndsWith("completed", await other.EndAsync(started.Id), StringComparison.Ordinal);
-        return true;
-    });
-
-    [Fact]
-    public void A_partition_that_does_not_answer_keeps_no_other_waiting() => VirtualTime.Run(async time =>
-    {
-        var rows = new MemoryPartitionStore();
-        var first = new World(time, configure: options => options.Shards = 4, store: rows);
-        first.Orders.On("create_order", new Behaviour.Hangs(TimeSpan.FromSeconds(20)));
-        for (var order = 0; order < 20; order++)
-            await first.StartAsync();
-        await first.Runner.StopAsync();
-        var open = await first.Client.ListAsync(new TransactionQuery());
-        var away = open.Transactions.Count(line => TransactionId.Parse(line.TransactionId).Partition == "00");
-
-        var store = new HookedStore(rows)
-        {
-            BeforeRead = (partition, _) => partition == "00" ? throw new StoreUnavailableException("away") : Task.CompletedTask,
-        };
-        var second = new World(time, store: store, orders: first.Orders);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => second.Recovery.RunAsync(everything: true, default));
-
-        Assert.Equal(20 - away, open.Transactions.Count(line => second.Runner.Running(TransactionId.Parse(line.TransactionId)) is not null));
-        await second.Runner.StopAsync();
-        return true;
-    });
-
-    [Fact]
     public void A_transaction_goes_on_under_new_settings_and_is_asked_as_often_as_it_was_promised() => VirtualTime.Run(async time =>
     {
         var rows = new MemoryPartitionStore();

@@ -17,6 +17,17 @@ public sealed class OperatorActs
     });
 
     [Fact]
+    public void An_act_says_who_and_why()
+    {
+        Assert.Throws<ArgumentException>(() => new Resolution.Retry("", "look again"));
+        Assert.Throws<ArgumentException>(() => new Resolution.Retry("ann", ""));
+        Assert.Throws<ArgumentException>(() => new Resolution.Abort("ann", ""));
+        Assert.Throws<ArgumentException>(() => new Resolution.Conclude("", "it was seen to", "ship_order", BranchOutcome.Done, "told by phone"));
+        Assert.Throws<ArgumentException>(() => new Resolution.Conclude("ann", "it was seen to", "ship_order", BranchOutcome.Done, ""));
+        Assert.Throws<ArgumentException>(() => new Resolution.Abort("deadline", "deadline_passed"));
+    }
+
+    [Fact]
     public void A_branch_concluded_by_hand_is_marked_with_who_and_why_and_nobody_claims_its_atomicity() => VirtualTime.Run(async time =>
     {
         var world = await StuckAsync(time);

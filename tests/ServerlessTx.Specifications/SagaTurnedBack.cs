@@ -38,6 +38,39 @@ public sealed class SagaTurnedBack
     });
 
     [Fact]
+    public void Who_asks_behind_a_refused_pivot_is_told_that_it_is_turned_back() => VirtualTime.Run(async time =>
+    {
+        var world = new World(time);
+        world.Orders.On("ship_order", new Behaviour.Refuses("address_not_served"));
+        world.Orders.On("refund_payment/undo", new Behaviour.Fails());
+        var started = await world.StartAsync();
+        await world.EndAsync(started.Id);
+
+        foreach (var told in new[] { await world.Client.AskAsync(started.Id), await world.Client.DecisionAsync(started.Id), await world.Client.CancelAsync(started.Id, "late", "ann") })
+            Assert.Equal((Decision.Compensating, "address_not_served", false), (told!.Decision, told.Reason, told.IsNew));
+        return true;
+    });
+
+    [Fact]
+    public void Nobody_cancels_under_the_name_that_a_passed_deadline_has() => VirtualTime.Run(async time =>
+    {
+        var world = new World(time);
+        var started = await world.StartAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Client.CancelAsync(started.Id, "deadline_passed", "deadline"));
+        return true;
+    });
+
+    [Fact]
+    public void Nobody_cancels_without_a_name_and_a_reason() => VirtualTime.Run(async time =>
+    {
+        var world = new World(time);
+        var started = await world.StartAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Client.CancelAsync(started.Id, "changed_my_mind", ""));
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Client.CancelAsync(started.Id, "", "ann"));
+        return true;
+    });
+
+    [Fact]
     public void A_saga_without_a_pivot_can_be_cancelled_until_its_last_answer_is_recorded() => Assert.Equal(
         """
         started            three_steps
@@ -66,7 +99,7 @@ public sealed class SagaTurnedBack
         step_done          a
         unanswered         b/action 1: no answer in 30000 ms
         step_unknown       b: the deadline has passed
-        decided            compensating: no_answer_from_b
+        decided            compensating: deadline_passed
         step_compensated   b
         step_compensated   a
         compensated

@@ -33,6 +33,25 @@ public sealed class SagaUnknownOutcomes
         """, World.Run(orders => orders.On("charge_payment", new Behaviour.DoesAndFails())));
 
     [Fact]
+    public void A_participant_that_is_at_work_is_asked_again_no_earlier_than_it_said() => Assert.Equal(
+        """
+        started            order_fulfillment
+        unanswered         create_order/action 1: it is still at work on it
+        step_done          create_order
+        step_done          charge_payment
+        step_done          reserve_inventory
+        decided            going_forward
+        step_done          ship_order
+        step_done          send_confirmation
+        completed
+        after 45 s
+        """, Asked(TimeSpan.FromSeconds(45)));
+
+    [Fact]
+    public void A_participant_cannot_ask_for_more_than_the_longest_pause_of_the_policy() =>
+        Assert.EndsWith("after 60 s", Asked(TimeSpan.FromDays(1)), StringComparison.Ordinal);
+
+    [Fact]
     public void A_call_that_outlasts_its_time_out_counts_as_unanswered() => Assert.Equal(
         """
         started            order_fulfillment
@@ -127,5 +146,13 @@ public sealed class SagaUnknownOutcomes
         Assert.True(state.Heuristic);
         Assert.Equal(Guarantees.Violated, state.Guarantees.Achieved.Atomicity);
         return true;
+    });
+
+    private static string Asked(TimeSpan retryAfter) => VirtualTime.Run(async time =>
+    {
+        var (world, begun) = (new World(time), time.GetUtcNow());
+        world.Orders.On("create_order", new Behaviour.Works(retryAfter), Behaviour.Answers);
+        var transcript = await world.EndAsync((await world.StartAsync()).Id);
+        return $"{transcript}\nafter {(time.GetUtcNow() - begun).TotalSeconds} s";
     });
 }

@@ -68,8 +68,6 @@ internal sealed partial class DurableEffects(
             TransactionId.Parse(request.TransactionId), append, request.Workflow, request.Status, due, stopping);
         if (result is not AppendResult.Appended appended)
             return Answer(request, Fate.Moved);
-        foreach (var stuck in RecordCodec.DecodeAll(append.Payload).OfType<Stuck>())
-            LogStuck(request.TransactionId, string.Join(", ", stuck.Silent), stuck.Attempts);
         return Stands(request, appended.Head, due?.ToUnixTimeMilliseconds() ?? request.DueMs);
     }
 
@@ -83,9 +81,6 @@ internal sealed partial class DurableEffects(
         Answer(request, Fate.Stands) with { Version = head.Version, Hash = head.Hash.ToString(), DueMs = dueMs };
 
     private static ActivityAnswer Answer(ActivityRequest request, Fate fate) => new() { Echo = request.Echo(), Fate = fate };
-
-    [LoggerMessage(601, LogLevel.Error, "Transaction {Id} is stuck: {Silent} did not answer in {Attempts} attempts. Calls go on; an operator is wanted.")]
-    private partial void LogStuck(string id, string silent, int attempts);
 
     [LoggerMessage(602, LogLevel.Warning, "An effect of transaction {Id} waits: {Why}.")]
     private partial void LogUnavailable(string id, string why);

@@ -22,6 +22,15 @@ internal sealed record HostSettings
 
     public string Table { get; init; } = "";
 
+    /// <summary>Whether the transfer gets two PostgreSQL servers of the host's own.</summary>
+    public bool Postgres { get; init; }
+
+    /// <summary>The connection string of the transfer's accounts, or null.</summary>
+    public string? AccountsDb { get; init; }
+
+    /// <summary>The connection string of the transfer's ledger, or null.</summary>
+    public string? LedgerDb { get; init; }
+
     public int Shards { get; init; }
 
     /// <summary>The most batches on their way at once, or null for what suits the storage.</summary>
@@ -70,6 +79,10 @@ internal sealed record HostSettings
             throw new CannotStartException("operator-keys: an operator has a name and a key of its own, none that api-keys has.");
         if (Memory && Storage is not null)
             throw new CannotStartException("memory: true and storage set exclude each other; leave one of them out.");
+        if (AccountsDb is null != LedgerDb is null)
+            throw new CannotStartException("accounts-db, ledger-db: one of them is set and the other is not; a transfer needs both.");
+        if (Postgres && AccountsDb is not null)
+            throw new CannotStartException("postgres: true and accounts-db set exclude each other; leave one of them out.");
         if (Retention < IdempotencyKeyTtl)
         {
             throw new CannotStartException(

@@ -64,6 +64,15 @@ internal static class SettingSources
         }
     }
 
+    /// <summary>
+    /// Services that take part over HTTP are named by whoever runs the host, so they stand in a section of their own, and never on a command
+    /// line, where everybody on the machine could read their secrets.
+    /// </summary>
+    public static IConfiguration Participants(string folder) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(folder, File), optional: true)
+        .AddEnvironmentVariables()
+        .Build();
+
     private static JsonDocument Parse(string text)
     {
         try

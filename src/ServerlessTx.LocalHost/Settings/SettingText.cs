@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace ServerlessTx.LocalHost;
 
@@ -38,6 +39,18 @@ internal static partial class SettingText
     }
 
     public static bool IsConnectionString(string text) => Connection().IsMatch(text);
+
+    public static bool IsNpgsql(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Table Storage keeps the name "tables" for itself.</summary>
     public static bool IsTableName(string text) => TableName().IsMatch(text) && !text.Equals("tables", StringComparison.OrdinalIgnoreCase);

@@ -34,6 +34,9 @@ internal sealed class LockQueue
     {
         internal (string TransactionId, long Number) Key { get; } = (transactionId, number);
 
+        /// <summary>Differs from place to place, and is the same when a run is repeated.</summary>
+        public int Seed => transactionId.Aggregate((int)number, (hash, letter) => unchecked(31 * hash + letter));
+
         /// <summary>Nobody older waits for any of its locks. Ids descend with time: the oldest is the last.</summary>
         public bool IsFirst
         {

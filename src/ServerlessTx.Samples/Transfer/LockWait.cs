@@ -11,10 +11,11 @@ public sealed class LockWait : IDisposable
     private readonly LockQueue.Place _place;
     private readonly DateTimeOffset _until;
     private readonly HashSet<string> _seen = [];
+    private readonly Random _pace;
     private int _pauses;
 
     internal LockWait(TimeProvider time, TimeSpan longest, LockQueue.Place place) =>
-        (_time, _place, _until) = (time, place, time.GetUtcNow() + longest);
+        (_time, _place, _until, _pace) = (time, place, time.GetUtcNow() + longest, new Random(place.Seed));
 
     public bool IsOver => _time.GetUtcNow() >= _until;
 
@@ -36,5 +37,5 @@ public sealed class LockWait : IDisposable
 
     // No two waiters keep the same pace, or they would meet again and again.
     private Task PauseAsync(int atMostMs, CancellationToken cancellation) =>
-        Task.Delay(TimeSpan.FromMilliseconds(atMostMs * (0.5 + Random.Shared.NextDouble() / 2)), _time, cancellation);
+        Task.Delay(TimeSpan.FromMilliseconds(atMostMs * (0.5 + _pace.NextDouble() / 2)), _time, cancellation);
 }

@@ -6,7 +6,8 @@ public static class Transfer
     public const string Accounts = "accounts_db";
     public const string Ledger = "ledger_db";
 
-    public static TwoPhaseCommit<TransferMoney> Define(AccountsDb accounts, LedgerDb ledger, CallPolicy? policy = null) => TwoPhaseCommit
+    public static TwoPhaseCommit<TransferMoney> Define(
+        IResourceManager<TransferMoney> accounts, IResourceManager<TransferMoney> ledger, CallPolicy? policy = null) => TwoPhaseCommit
         .For<TransferMoney>("transfer", version: 1, policy)
         .Participant(Accounts, accounts)
         .Participant(Ledger, ledger);

@@ -5,6 +5,7 @@ internal sealed class KnownFacts
 {
     private readonly Dictionary<CallName, Answered> _answers = [];
     private readonly Dictionary<CallName, int> _attempts = [];
+    private readonly Dictionary<CallName, TimeSpan> _notBefore = [];
     private readonly Dictionary<Slot, Decision> _decisions = [];
 
     /// <summary>The newest stamp of an answer: what a record of our own is stamped with.</summary>
@@ -33,6 +34,9 @@ internal sealed class KnownFacts
     /// <summary>How many attempts of a call are known to have gone unanswered.</summary>
     public int Attempts(CallName name) => _attempts.GetValueOrDefault(name);
 
+    /// <summary>How long the participant asked to be left alone behind its last attempt.</summary>
+    public TimeSpan RetryAfter(CallName name) => _notBefore.GetValueOrDefault(name);
+
     public void Apply(TransactionRecord record)
     {
         Newest = record.At > Newest ? record.At : Newest;
@@ -45,6 +49,7 @@ internal sealed class KnownFacts
                 break;
             case Unanswered unanswered:
                 _attempts[unanswered.Name] = Math.Max(Attempts(unanswered.Name), unanswered.Attempt);
+                _notBefore[unanswered.Name] = TimeSpan.FromMilliseconds(unanswered.RetryAfterMs ?? 0);
                 break;
             case Decided decided when _decisions.TryAdd(decided.Slot, decided.Decision) && decided.Decision.TurnsBack():
                 TurnedBack = true;

@@ -158,7 +158,7 @@ internal sealed class TransactionContext : ITransactionContext
         var attempts = silent.Max(call => _facts.Attempts(call.Name));
         if (!silent[0].Name.Phase.IsFirst() && attempts >= silent.Max(call => call.Policy.StuckAfter))
             ReportStuck(silent, attempts);
-        var pause = silent.Max(call => call.Policy.Pause(call.Name.Key(_transactionId), attempts));
+        var pause = silent.Max(call => call.Policy.Pause(call.Name.Key(_transactionId), attempts, _facts.RetryAfter(call.Name)));
         await FlushAsync(pause);
         Stood(await _runtime.DelayAsync(pause, _head));
     }

@@ -33,6 +33,15 @@ public sealed record CallPolicy
         return TimeSpan.FromMilliseconds(Math.Ceiling(whole * (0.5 + share / 2)));
     }
 
+    /// <summary>The pause behind an attempt, longer where the participant asked for it, but never over the longest.</summary>
+    internal TimeSpan Pause(string call, int attempt, TimeSpan retryAfter)
+    {
+        var own = Pause(call, attempt);
+        var longest = TimeSpan.FromMilliseconds(MaxDelayMs);
+        var asked = retryAfter < longest ? retryAfter : longest;
+        return asked > own ? asked : own;
+    }
+
     /// <summary>What is wrong with it, or nothing.</summary>
     internal string? Fault() => this switch
     {

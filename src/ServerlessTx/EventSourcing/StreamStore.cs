@@ -21,12 +21,39 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
         return appends;
     }
 
+    /// <summary>The appends with records behind a version, in order, until they hold as many as are wanted or the stream ends.</summary>
+    /// <param name="partition">Where the stream is.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="after">The version; it may stand inside an append.</param>
+    /// <param name="limit">How many records are wanted.</param>
+    /// <param name="mostOfAnAppend">No append of the stream holds more.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<StoredAppend>> PageAsync(
+        string partition, string stream, long after, int limit, int mostOfAnAppend, CancellationToken cancellation)
+    {
+        // An append is found by its first version, which is at most so far before the one that is wanted.
+        var query = new RowQuery(Key(stream, Math.Max(1, after + 2 - mostOfAnAppend)), End(stream), limit + mostOfAnAppend);
+        var page = new List<StoredAppend>();
+        var records = 0L;
+        await foreach (var row in store.ReadAllAsync(partition, query, cancellation))
+        {
+            var append = Parse(row, stream);
+            if (append.Head.Version <= after)
+                continue;
+            page.Add(append);
+            records += append.Head.Version - Math.Max(after, append.Version - 1);
+            if (records >= limit)
+                break;
+        }
+
+        return page;
+    }
+
     /// <summary>Appends at the version behind a head, in one batch with other writes of its partition.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer for as long as it was asked; the append may stand all the same.</exception>
     public async Task<AppendResult> AppendAsync(string partition, StreamAppend append, CancellationToken cancellation)
     {
-        var row = new RowWrite.Insert(Key(append.Stream, append.Stored.Version), append.Stored.Payload, Columns(append));
-        RowWrite[] batch = [row, .. append.Beside];
+        RowWrite[] batch = [RowOf(append), .. append.Beside];
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -49,6 +76,10 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
         }
     }
 
+    /// <summary>An append as the row it is stored in. Inserting it is the condition.</summary>
+    public static RowWrite.Insert RowOf(StreamAppend append) =>
+        new(Key(append.Stream, append.Stored.Version), append.Stored.Payload, Columns(append));
+
     public static string Key(string stream, long version) => string.Create(CultureInfo.InvariantCulture, $"e|{stream}|{version:D10}");
 
     private async Task<AppendResult> ReadBackAsync(string partition, StreamAppend append, int beside, CancellationToken cancellation)
@@ -62,10 +93,11 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
         return standing.Count == 1 ? new AppendResult.Appended(append.Stored.Head) : new AppendResult.Overtaken();
     }
 
-    private async IAsyncEnumerable<StoredAppend> EnumerateAsync(
+    /// <summary>The stored appends behind a head, as they are read.</summary>
+    public async IAsyncEnumerable<StoredAppend> EnumerateAsync(
         string partition, string stream, StreamHead after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var query = new RowQuery(Key(stream, after.Version + 1), $"e|{stream}}}");
+        var query = new RowQuery(Key(stream, after.Version + 1), End(stream));
         var head = after;
         while (true)
         {
@@ -85,6 +117,8 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
             query = query.After(page.Rows[^1].Key);
         }
     }
+
+    private static string End(string stream) => $"e|{stream}}}";
 
     private static StoredAppend Parse(Row row, string stream) => new(
         long.Parse(row.Key.AsSpan(stream.Length + 3), CultureInfo.InvariantCulture),

@@ -100,7 +100,7 @@ internal static class EvidenceEnvelope
         ["type"] = ((UnknownRecord)recorded.Record).Type,
     };
 
-    private static JsonObject ChainNode(StoredAppend append) => new()
+    public static JsonObject ChainNode(StoredAppend append) => new()
     {
         ["version"] = append.Version,
         ["count"] = append.Count,

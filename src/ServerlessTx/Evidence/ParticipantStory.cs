@@ -23,6 +23,10 @@ internal sealed record ParticipantStory(DefinedBranch Branch, CallStory Ask, Cal
 
     public long? ConcludeLsn => NumberOf(TellResult, "wal_lsn");
 
+    /// <summary>It says that its log is not flushed: a power cut takes what it acknowledged.</summary>
+    public bool SaysNotFlushed => new[] { AskResult, TellResult }.Any(result =>
+        Field(Field(result, "durability"), "fsync") is { ValueKind: JsonValueKind.String } fsync && fsync.ValueEquals("off"));
+
     public IReadOnlyList<string> ChecksAtAsk => Texts(AskResult, "checks");
 
     public IReadOnlyList<string> ChecksAtTell => Texts(TellResult, "checks");

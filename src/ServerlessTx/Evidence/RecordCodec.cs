@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace ServerlessTx;
 
@@ -26,9 +26,9 @@ internal static class RecordCodec
 
     public static byte[] Encode(TransactionRecord record)
     {
-        var fields = JsonSerializer.SerializeToNode(record, record.GetType(), WireJson.Tolerant)!.AsObject();
-        fields.Insert(0, "type", NameOf(record));
-        return JsonSerializer.SerializeToUtf8Bytes<JsonNode>(fields, WireJson.Tolerant);
+        var fields = JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), WireJson.Tolerant);
+        // The name goes before the first field: every record has one, its stamp. Names are plain words and need no escape.
+        return [.. "{\"type\":\""u8, .. Encoding.ASCII.GetBytes(NameOf(record)), .. "\","u8, .. fields.AsSpan(1)];
     }
 
     /// <summary>The payload of one append: a JSON array of encoded records.</summary>
@@ -63,7 +63,9 @@ internal static class RecordCodec
         var name = type.GetString()!;
         if (Types.TryGetValue(name, out var known))
             return (TransactionRecord)element.Deserialize(known, WireJson.Tolerant)!;
-        var at = element.TryGetProperty("at", out var stamp) && stamp.TryGetDateTimeOffset(out var moment) ? moment : default;
+        var at = element.TryGetProperty("at", out var stamp) && stamp.ValueKind is JsonValueKind.String && stamp.TryGetDateTimeOffset(out var moment)
+            ? moment
+            : default;
         return new UnknownRecord { Type = name, At = at };
     }
 }

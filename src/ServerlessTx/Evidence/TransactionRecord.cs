@@ -71,6 +71,12 @@ internal sealed record Answered : TransactionRecord
 
     [JsonIgnore]
     public CallName Name => new(Branch, Phase);
+
+    /// <summary>Of a first-phase call that was not done: why its transaction is turned back.</summary>
+    [JsonIgnore]
+    public string TurnsBackBecause => Verdict is Verdict.Refused ? Reason!
+        : Reason == PastDeadline ? Decided.DeadlinePassed
+        : $"no_answer_from_{Branch}";
 }
 
 /// <summary>A first-phase answer that came behind a decision that turns back: evidence only, the call stays unknown.</summary>
@@ -92,6 +98,9 @@ internal sealed record Unanswered : TransactionRecord
 
     public required string Error { get; init; }
 
+    /// <summary>The participant is at work on it and asked not to be asked again before, in milliseconds.</summary>
+    public int? RetryAfterMs { get; init; }
+
     [JsonIgnore]
     public CallName Name => new(Branch, Phase);
 }
@@ -99,6 +108,9 @@ internal sealed record Unanswered : TransactionRecord
 /// <summary>A decision: the append that wins the slot is the decision, whoever wrote it.</summary>
 internal sealed record Decided : TransactionRecord
 {
+    /// <summary>The reason where the deadline turned it back, whether its driver noticed or somebody who asked.</summary>
+    public const string DeadlinePassed = "deadline_passed";
+
     public required Slot Slot { get; init; }
 
     public required Decision Decision { get; init; }

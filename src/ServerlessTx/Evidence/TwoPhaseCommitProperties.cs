@@ -84,10 +84,11 @@ internal static class TwoPhaseCommitProperties
         var story = vote.Transaction;
         var reported = TwoPhaseCommitEvidence.ReportsLsns(vote);
         var both = $"at_prepare_and_{vote.Told?.Word()}";
+        var flushed = story.IsPersisted && !TwoPhaseCommitEvidence.SaysNotFlushed(vote);
         return new JsonObject
         {
-            ["guarantee"] = story.IsPersisted ? "survives_crashes" : $"recorded_on_{story.Started.Storage}",
-            ["mechanism"] = !reported ? TwoPhaseCommitEvidence.NotReported : story.IsPersisted ? $"wal_fsynced_{both}" : $"wal_written_{both}",
+            ["guarantee"] = flushed ? "survives_crashes" : $"recorded_on_{story.Started.Storage}",
+            ["mechanism"] = !reported ? TwoPhaseCommitEvidence.NotReported : flushed ? $"wal_fsynced_{both}" : $"wal_written_{both}",
             ["evidence"] = reported ? "wal_lsn_per_participant" : TwoPhaseCommitEvidence.NotReported,
         };
     }

@@ -14,14 +14,20 @@ internal static class WireJson
     /// <summary>For what users send: an unknown or missing field is theirs to correct.</summary>
     public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
 
+    /// <summary>For values of an application's own types, which are read back as they were: a null is written, since its absence could not be read.</summary>
+    public static JsonSerializerOptions Faithful { get; } = Create(JsonUnmappedMemberHandling.Skip, JsonIgnoreCondition.Never);
+
     public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, Tolerant);
 
-    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped)
+    /// <summary>A value of an application's own type.</summary>
+    public static JsonElement Keep(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Faithful);
+
+    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped, JsonIgnoreCondition ignored = JsonIgnoreCondition.WhenWritingNull)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Strict)
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            DefaultIgnoreCondition = ignored,
             UnmappedMemberHandling = unmapped,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,

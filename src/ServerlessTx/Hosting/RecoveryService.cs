@@ -30,6 +30,11 @@ internal sealed partial class RecoveryService(
             {
                 LogUnavailable(unavailable.Message);
             }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // A host that ends here would leave what it drives; the next look may find the store, or its permission, mended.
+                LogFailed(failure);
+            }
 
             await Task.Delay(options.RecoveryInterval, time, stoppingToken);
         }
@@ -40,4 +45,7 @@ internal sealed partial class RecoveryService(
 
     [LoggerMessage(LogLevel.Warning, "Recovery will look again, since the store did not answer: {Message}")]
     private partial void LogUnavailable(string message);
+
+    [LoggerMessage(LogLevel.Error, "Recovery will look again; it met what it did not expect.")]
+    private partial void LogFailed(Exception failure);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public static class ServerlessTxServices
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         services.TryAddKeyedSingleton<IPartitionStore, MemoryPartitionStore>(ServerlessTxBuilder.EvidenceStore);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
         services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
@@ -25,6 +27,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
+        services.TryAddSingleton<ICoordinatorId, CoordinatorId>();
         services.TryAddSingleton<TransactionList>();
         services.TryAddSingleton<IForgottenTransactions>(provider => provider.GetRequiredService<TransactionStore>().Mark);
         services.TryAddSingleton<IdempotencyKeys>();

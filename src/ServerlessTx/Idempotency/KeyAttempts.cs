@@ -7,7 +7,7 @@ namespace ServerlessTx;
 /// The replays of a key: a row each, up to the hundredth, beside the key's own. They are evidence of the attempts and nothing rests on them,
 /// so a hundred that come at once may leave a few more.
 /// </summary>
-internal sealed class KeyAttempts(TransactionStore store, TimeProvider time)
+internal sealed class KeyAttempts(TransactionStore store, TimeProvider time, RandomNumberGenerator random)
 {
     public const int Most = 100;
 
@@ -35,8 +35,10 @@ internal sealed class KeyAttempts(TransactionStore store, TimeProvider time)
             return;
         var prefix = Prefix(rowKey, generation);
         var stamp = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("D15", CultureInfo.InvariantCulture);
+        var unique = new byte[4];
+        random.GetBytes(unique);
         var row = new RowWrite.Insert(
-            $"{prefix}{stamp}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}",
+            $"{prefix}{stamp}-{Convert.ToHexStringLower(unique)}",
             default,
             unrecordedEffect ? new Dictionary<string, string> { [Unrecorded] = "true" } : RowWrite.NoColumns);
         await store.Rows.CommitAsync(partition, [row], cancellation);

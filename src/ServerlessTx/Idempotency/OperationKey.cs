@@ -18,6 +18,11 @@ public sealed record OperationKey(string Operation, string Key)
     {
         if (Operation.Length is 0 or > LongestName || !Operation.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             throw new ArgumentException($"An operation is named by 1 to {LongestName} letters, digits, '_' or '-'; '{Operation}' was given.");
+        CheckKey();
+    }
+
+    internal void CheckKey()
+    {
         if (Key.Length is 0 or > LongestKey || Key.Any(char.IsControl))
             throw new ArgumentException($"An idempotency key has 1 to {LongestKey} characters and no control character; one of {Key.Length} was given.");
     }

@@ -7,7 +7,8 @@ namespace ServerlessTx;
 /// One operation under its key: find the record, or run the effect and record it. A conflict is settled by reading: the record that stands
 /// is everybody's.
 /// </summary>
-internal sealed class OperationProcess(TransactionStore store, OperationRows rows, OperationPlaces places, KeyAttempts attempts, TimeProvider time)
+internal sealed class OperationProcess(
+    TransactionStore store, OperationRows rows, OperationPlaces places, KeyAttempts attempts, TimeProvider time, RandomNumberGenerator random)
 {
     private const int LargestResultBytes = 256 * 1024;
     private const int LongestPauseMs = 100;
@@ -42,7 +43,9 @@ internal sealed class OperationProcess(TransactionStore store, OperationRows row
         OperationKey key, OperationPlace place, string fingerprint, Func<Task<(byte[] Result, IReadOnlyList<RowWrite> Writes)>> effect, CancellationToken cancellation)
     {
         using var turn = await _turns.TakeAsync($"{place.Partition}/{place.RowKey}", cancellation);
-        var owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+        var unique = new byte[10];
+        random.GetBytes(unique);
+        var owner = Convert.ToHexStringLower(unique);
         for (var round = 1; ; round++)
         {
             var row = await rows.FindAsync(place.Partition, place.RowKey, cancellation);
@@ -99,7 +102,7 @@ internal sealed class OperationProcess(TransactionStore store, OperationRows row
 
     private static byte[] Encode<TResult>(OperationKey key, TResult result)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(result, WireJson.Tolerant);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(result, WireJson.Faithful);
         return bytes.Length <= LargestResultBytes ? bytes : throw new StoreLimitException(
             $"A result has at most {LargestResultBytes} bytes as it is stored; that of the operation '{key.Operation}' has {bytes.Length}. " +
             "Nothing of it is stored; keep what is large elsewhere and return its id.");

@@ -5,6 +5,12 @@ namespace ServerlessTx;
 /// <param name="Reason">Why; recorded, and required.</param>
 public abstract record Resolution(string By, string Reason)
 {
+    /// <summary>Who.</summary>
+    public string By { get; init; } = Turning.Person(By);
+
+    /// <summary>Why.</summary>
+    public string Reason { get; init; } = Turning.Said(Reason);
+
     /// <summary>Asks the silent again now instead of at the end of the pause.</summary>
     public sealed record Retry(string By, string Reason) : Resolution(By, Reason);
 
@@ -15,7 +21,11 @@ public abstract record Resolution(string By, string Reason)
     /// <param name="Branch">The branch that is silent.</param>
     /// <param name="Outcome">What became of it.</param>
     /// <param name="WhatHappened">In words, for the evidence.</param>
-    public sealed record Conclude(string By, string Reason, string Branch, BranchOutcome Outcome, string WhatHappened) : Resolution(By, Reason);
+    public sealed record Conclude(string By, string Reason, string Branch, BranchOutcome Outcome, string WhatHappened) : Resolution(By, Reason)
+    {
+        /// <summary>What became of it, in words.</summary>
+        public string WhatHappened { get; init; } = Turning.Said(WhatHappened);
+    }
 }
 
 /// <summary>What became of a branch that was concluded by hand.</summary>

@@ -72,7 +72,7 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             Answer answer;
             try
             {
-                answer = WithoutWork(record, call.Phase) ?? await work(rows);
+                answer = record.WithoutWork(call.Phase) ?? await work(rows);
             }
             catch (Exception) when (!call.Cancellation.IsCancellationRequested)
             {
@@ -97,19 +97,6 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
 
     private async Task<bool> IsForgottenAsync(IBarrierCall call) =>
         forgotten is not null && await forgotten.IsForgottenAsync(call.TransactionId, call.Cancellation);
-
-    /// <summary>The answers that the record alone gives.</summary>
-    private static Answer? WithoutWork(BarrierRecord record, Phase phase) => phase switch
-    {
-        Phase.Action or Phase.Try or Phase.Prepare when record.IsTurnedBack => Answer.Refused("turned_back_before"),
-        Phase.Undo or Phase.Cancel or Phase.Abort when record[phase.Forward()] is not { Verdict: Verdict.Done } =>
-            Answer.Done(new { nothing_to_undo = true }),
-        Phase.Confirm or Phase.Commit when record.IsTurnedBack => Answer.Heuristic("it had been turned back here"),
-        Phase.Confirm or Phase.Commit when record[phase.Forward()] is not { Verdict: Verdict.Done } => Answer.Heuristic("nothing had been promised here"),
-        Phase.Cancel when record[Phase.Confirm] is not null => Answer.Heuristic("it had been confirmed here"),
-        Phase.Abort when record[Phase.Commit] is not null => Answer.Heuristic("it had been committed here"),
-        _ => null,
-    };
 
     private static TimeSpan Pause(IBarrierCall call, int round) =>
         new CallPolicy { FirstDelayMs = 2, MaxDelayMs = LongestPauseMs }.Pause($"{call.TransactionId}/{call.Branch}", round);

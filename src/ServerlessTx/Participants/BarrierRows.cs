@@ -13,6 +13,7 @@ public sealed class BarrierRows
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, Row> _read = [];
     private readonly Dictionary<string, RowWrite> _writes = [];
+    private readonly List<RowWrite.Insert> _inserts = [];
 
     internal BarrierRows(IPartitionStore store, string partition, Answer? forward, CancellationToken cancellation) =>
         (_store, _partition, ForwardAnswer, _cancellation) = (store, partition, forward, cancellation);
@@ -20,7 +21,7 @@ public sealed class BarrierRows
     internal Answer? ForwardAnswer { get; }
 
     /// <summary>A store has no condition without a write: a row that was only read is written back as it was.</summary>
-    internal IEnumerable<RowWrite> Writes => _writes.Values.Concat(_read.Values
+    internal IEnumerable<RowWrite> Writes => _inserts.Concat(_writes.Values).Concat(_read.Values
         .Where(row => !_writes.ContainsKey(row.Key))
         .Select(row => new RowWrite.Replace(row.Key, row.ETag, row.Payload, row.Columns)));
 
@@ -54,12 +55,15 @@ public sealed class BarrierRows
     /// <summary>Writes a row: replaces the one that was found, or inserts one whose key must be free.</summary>
     public void Put<T>(string key, T value) where T : class
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Tolerant);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Faithful);
         _writes[key] = _read.TryGetValue(key, out var row) ? new RowWrite.Replace(key, row.ETag, payload) : new RowWrite.Insert(key, payload);
     }
 
     /// <summary>Deletes a row that was found.</summary>
     public void Delete(string key) => _writes[key] = new RowWrite.Delete(key, _read[key].ETag);
+
+    /// <summary>Inserts a row that is made elsewhere. That its key is free is the condition.</summary>
+    internal void Insert(RowWrite.Insert row) => _inserts.Add(row);
 
     private static T Value<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
 }

@@ -54,4 +54,7 @@ public sealed class Call<TInput> : IBarrierCall
     /// <param name="branch">A saga's operation, a vote's participant.</param>
     public TResult? ResultOf<TResult>(string branch) =>
         _request.Results.TryGetValue(branch, out var result) ? result.Deserialize<TResult>(WireJson.Tolerant) : default;
+
+    /// <summary>The same call with its input read into another type.</summary>
+    public Call<TOther> As<TOther>() => new(_request);
 }

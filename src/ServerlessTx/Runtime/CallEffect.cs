@@ -26,7 +26,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
         {
             var request = await RequestAsync(attempt, view, stopping);
             var (answer, silence) = await AskAsync(attempt.Workflow, request, left < attempt.Timeout ? left : attempt.Timeout, stopping);
-            TransactionRecord record = answer is null ? Unanswered(attempt, asked, silence!) : await AnsweredAsync(attempt, view, asked, answer, stopping);
+            TransactionRecord record = answer is null ? Unanswered(attempt, asked, silence) : await AnsweredAsync(attempt, view, asked, answer, stopping);
             var invoked = new Invoked(appended, record, RecordCodec.Encode(record))
             {
                 PastDeadline = isFirst && answer is null && time.GetUtcNow() >= view.Started.Deadline,
@@ -41,7 +41,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
         }
     }
 
-    private async Task<(Answer? Answer, string? Silence)> AskAsync(Workflow workflow, CallRequest request, TimeSpan timeout, CancellationToken stopping)
+    private async Task<(Answer? Answer, Silence Silence)> AskAsync(Workflow workflow, CallRequest request, TimeSpan timeout, CancellationToken stopping)
     {
         using var ends = new CancellationTokenSource(timeout, time);
         using var attemptEnds = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, stopping);
@@ -49,11 +49,15 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
         {
             // What runs on after its time-out is the barrier's to settle.
             var answer = await workflow.InvokeAsync(request with { Cancellation = attemptEnds.Token }).WaitAsync(attemptEnds.Token);
-            return (Checked(request.Name, answer), null);
+            return (Checked(request.Name, answer), default);
+        }
+        catch (StillWorkingException working)
+        {
+            return (null, new Silence(working.Message, RetryAfterMs(working)));
         }
         catch (Exception silence) when (!stopping.IsCancellationRequested)
         {
-            return (null, ends.IsCancellationRequested ? $"no answer in {timeout.TotalMilliseconds:0} ms" : Describe(silence));
+            return (null, new Silence(ends.IsCancellationRequested ? $"no answer in {timeout.TotalMilliseconds:0} ms" : Describe(silence)));
         }
     }
 
@@ -88,6 +92,8 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
     {
         if (answer.Verdict is Verdict.Refused && !call.Phase.MayRefuse())
             throw new InvalidOperationException($"A {call.Phase} cannot be refused.");
+        if (answer.Result is { } result && JsonDepth.IsTooDeep(result))
+            throw new InvalidOperationException($"An answer is nested {JsonDepth.Most} levels deep at most.");
         return SizeOf(answer) is var size and > LargestAnswerBytes
             ? throw new InvalidOperationException($"An answer has at most {LargestAnswerBytes} bytes, this one {size}.")
             : answer;
@@ -114,19 +120,26 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
         };
     }
 
-    private Unanswered Unanswered(CallAttempt attempt, DateTimeOffset asked, string error) => new()
+    private Unanswered Unanswered(CallAttempt attempt, DateTimeOffset asked, Silence silence) => new()
     {
         Branch = attempt.Call.Branch,
         Phase = attempt.Call.Phase,
         Attempt = attempt.Number,
         AskedAt = asked,
-        Error = error,
+        Error = silence.Error,
+        RetryAfterMs = silence.RetryAfterMs,
         At = Stamp.Now(time),
     };
+
+    private static int? RetryAfterMs(StillWorkingException working) =>
+        working.RetryAfter is { } asked && asked > TimeSpan.Zero ? (int)Math.Min(asked.TotalMilliseconds, int.MaxValue) : null;
 
     private static string Describe(Exception silence)
     {
         var text = $"{silence.GetType().Name}: {silence.Message}";
         return text.Length <= 300 ? text : text[..300];
     }
+
+    /// <summary>What was seen instead of an answer.</summary>
+    private readonly record struct Silence(string Error, int? RetryAfterMs = null);
 }

@@ -12,9 +12,10 @@ internal static class SagaProtocol
         {
             var answers = await tx.CallAllAsync(group);
             ran.Push(answers);
-            if (answers.FirstOrDefault(answer => answer.Verdict is not Verdict.Done) is not { } missing)
+            var missing = answers.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? answers.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
+            if (missing is null)
                 continue;
-            await tx.DecideAsync(Slot.Direction, Decision.Compensating, Why(answers, missing));
+            await tx.DecideAsync(Slot.Direction, Decision.Compensating, missing.TurnsBackBecause);
             return await UndoAsync(tx, saga, ran);
         }
 
@@ -45,9 +46,6 @@ internal static class SagaProtocol
 
         return TransactionStatus.Compensated;
     }
-
-    private static string Why(IReadOnlyList<Answered> answers, Answered missing) =>
-        answers.FirstOrDefault(answer => answer.Verdict is Verdict.Refused)?.Reason ?? $"no_answer_from_{missing.Branch}";
 
     private static IEnumerable<IEnumerable<PlannedCall>> Groups(Definition saga, Phase phase) => saga.Branches
         .Where(step => step.Phase == phase)

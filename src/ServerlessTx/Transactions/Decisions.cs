@@ -9,7 +9,7 @@ internal sealed class Decisions(Turning turning, ITransactionDrivers drivers) : 
         DecisionState.Of(id, await WokenAsync(id, await turning.AtDeadlineAsync(id, cancellation)));
 
     public async Task<DecisionState?> TurnBackAsync(TransactionId id, string reason, string by, CancellationToken cancellation) =>
-        DecisionState.Of(id, await WokenAsync(id, await turning.BackAsync(id, reason, by, cancellation)));
+        DecisionState.Of(id, await WokenAsync(id, await turning.BackAsync(id, Turning.Said(reason), Turning.Person(by), cancellation)));
 
     /// <summary>A driver that waits learns at once of what was decided behind its back.</summary>
     private async Task<Standing?> WokenAsync(TransactionId id, Standing? standing)

@@ -47,9 +47,9 @@ internal sealed class Known
         View = new TransactionView(evidence.Records);
         foreach (var recorded in evidence.Records)
             Facts.Apply(recorded.Record);
-        var slot = Started.Definition.Pattern.Turning().Slot;
-        // The first record in a slot is its decision; nothing behind it counts.
-        Decided = evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
+        // The first record in a slot is its decision; nothing behind it counts. Behind a refused pivot the saga is turned back after all.
+        Decided = In(Slot.TurnedBack) ?? In(Started.Definition.Pattern.Turning().Slot);
+        Decided? In(Slot slot) => evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
     }
 
     public TransactionView View { get; }
@@ -58,6 +58,6 @@ internal sealed class Known
 
     public Started Started => View.Started;
 
-    /// <summary>The decision in the slot that ends its undecided time.</summary>
+    /// <summary>The decision that stands: the one that ended its undecided time, or the one that turned it back behind that.</summary>
     public Decided? Decided { get; }
 }

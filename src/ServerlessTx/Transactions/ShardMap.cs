@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ServerlessTx;
 
 /// <summary>The partitions of a table. Their number is fixed when the table is made and recorded in it, since ids name their shard.</summary>
-internal sealed class ShardMap([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ServerlessTxOptions options)
+internal sealed class ShardMap(
+    [FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ServerlessTxOptions options, RandomNumberGenerator random)
 {
     public const string MetaPartition = "meta";
     private const string ShardsKey = "m|shards";
@@ -26,9 +27,12 @@ internal sealed class ShardMap([FromKeyedServices(ServerlessTxBuilder.EvidenceSt
     public async Task<int> PickAsync(string? key, CancellationToken cancellation)
     {
         var count = await CountAsync(cancellation);
-        return key is null
-            ? RandomNumberGenerator.GetInt32(count)
-            : (int)(BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % (uint)count);
+        var digest = new byte[sizeof(uint)];
+        if (key is null)
+            random.GetBytes(digest);
+        else
+            digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        return (int)(BinaryPrimitives.ReadUInt32BigEndian(digest) % (uint)count);
     }
 
     private async Task<int> CountAsync(CancellationToken cancellation)

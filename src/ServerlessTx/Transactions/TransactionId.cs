@@ -10,7 +10,8 @@ namespace ServerlessTx;
 public sealed record TransactionId
 {
     private const int TimeDigits = 12;
-    private const int Length = TimeDigits + 1 + 2 + 1 + 20;
+    private const int RandomBytes = 10;
+    private const int Length = TimeDigits + 1 + 2 + 1 + 2 * RandomBytes;
     private const long LatestMs = 0xFFFF_FFFF_FFFF;
 
     private readonly string _text;
@@ -43,9 +44,13 @@ public sealed record TransactionId
     /// <summary>What an id looks like, for error messages.</summary>
     public const string Example = "fe6b2a91c3d4-0a-5f0c9d8e7b6a54321f0e";
 
-    internal static TransactionId New(DateTimeOffset now, int shard) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{LatestMs - now.ToUnixTimeMilliseconds():x12}-{shard:x2}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10))}"));
+    internal static TransactionId New(DateTimeOffset now, int shard, RandomNumberGenerator random)
+    {
+        Span<byte> unique = stackalloc byte[RandomBytes];
+        random.GetBytes(unique);
+        return new(string.Create(
+            CultureInfo.InvariantCulture, $"{LatestMs - now.ToUnixTimeMilliseconds():x12}-{shard:x2}-{Convert.ToHexStringLower(unique)}"));
+    }
 
     /// <summary>The prefix of all ids of a moment; a later moment's is ordinally smaller.</summary>
     internal static string TimePrefix(DateTimeOffset moment) =>

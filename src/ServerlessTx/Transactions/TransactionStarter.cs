@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ServerlessTx;
@@ -5,20 +6,30 @@ namespace ServerlessTx;
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
     TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, ITransactionDrivers drivers,
-    ShardMap shards, ServerlessTxOptions options, TimeProvider time)
+    ShardMap shards, ServerlessTxOptions options, TimeProvider time, RandomNumberGenerator random)
 {
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
     public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
     {
         var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
+        RefuseTooDeep(request.Input);
         workflow.Check(request.Input);
         return StartAsync(workflow, request, request.Input, cancellation);
     }
 
     /// <summary>Begins a transaction whose definition is its request.</summary>
-    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation) =>
-        StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
+    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation)
+    {
+        RefuseTooDeep(request.Input);
+        return StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
+    }
+
+    private static void RefuseTooDeep(JsonElement input)
+    {
+        if (JsonDepth.IsTooDeep(input))
+            throw new InvalidInputException("$", $"must be nested {JsonDepth.Most} levels deep at most");
+    }
 
     private async Task<StartedTransaction> StartAsync(Workflow workflow, StartRequest request, JsonElement input, CancellationToken cancellation)
     {
@@ -29,7 +40,7 @@ internal sealed class TransactionStarter(
         while (true)
         {
             var now = Stamp.Now(time);
-            var id = TransactionId.New(now, shard);
+            var id = TransactionId.New(now, shard, random);
             RowWrite? claim = keyRow is null ? null
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
@@ -72,6 +83,6 @@ internal sealed class TransactionStarter(
     private Task DriveAsync(TransactionId id, Workflow workflow, Started started, TimeSpan wait)
     {
         var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        return drivers.StartAsync(id, workflow, new(append.Head, [.. Recorded.AllOf(append)]), Due.AtBegin(started, options), wait);
+        return drivers.StartAsync(id, workflow, new(append.Head, [new Recorded(append.Version, append.Hash, started)]), Due.AtBegin(started, options), wait);
     }
 }

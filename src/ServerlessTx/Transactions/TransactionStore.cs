@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ServerlessTx;
 
 /// <summary>A transaction's rows: its stream, its open row, its large answers. Only here is it known how they stand beside each other.</summary>
-internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, TimeProvider time, ServerlessTxOptions options)
+internal sealed partial class TransactionStore(
+    [FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, TimeProvider time, ServerlessTxOptions options, ILogger<TransactionStore> logger)
 {
     private readonly StreamStore _streams = new(store, time);
 
@@ -33,7 +35,10 @@ internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.Ev
         RowWrite[] beside = status.IsEnd() ? [TransactionRows.OpenDelete(id)]
             : due is { } moment ? [TransactionRows.OpenMove(id, moment)]
             : [];
-        return await AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
+        var result = await AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
+        if (status is TransactionStatus.Stuck && result is AppendResult.Appended)
+            LogStuck(id, append);
+        return result;
     }
 
     public async Task<Appended.Loaded> LoadAsync(TransactionId id, CancellationToken cancellation)
@@ -88,6 +93,15 @@ internal sealed class TransactionStore([FromKeyedServices(ServerlessTxBuilder.Ev
 
     public static StoredAppend Seal(StreamHead head, IReadOnlyList<ReadOnlyMemory<byte>> records) =>
         new(head.Version + 1, records.Count, RecordCodec.Join(records), head.Hash);
+
+    private void LogStuck(TransactionId id, StoredAppend append)
+    {
+        foreach (var stuck in RecordCodec.DecodeAll(append.Payload).OfType<Stuck>())
+            LogStuck(id.ToString(), string.Join(", ", stuck.Silent), stuck.Attempts);
+    }
+
+    [LoggerMessage(601, LogLevel.Error, "Transaction {Id} is stuck: {Silent} did not answer in {Attempts} attempts. Calls go on; an operator is wanted.")]
+    private partial void LogStuck(string id, string silent, int attempts);
 
     private Task<AppendResult> AppendAsync(
         TransactionId id, StoredAppend append, string workflow, TransactionStatus status, IReadOnlyList<RowWrite> beside, CancellationToken cancellation,

@@ -6,14 +6,32 @@ namespace ServerlessTx;
 /// </summary>
 internal sealed class Turning(OutsideWriter writer, TimeProvider time)
 {
+    private const string Deadline = "deadline";
+
     /// <summary>Appends the decision that turns back, unless one stands.</summary>
     /// <returns>What stands now, or nothing when there is no such transaction.</returns>
     public Task<Standing?> BackAsync(TransactionId id, string reason, string by, CancellationToken cancellation) =>
         BackAsync(id, _ => (reason, by), cancellation);
 
+    /// <summary>The name of somebody who acts from outside. What a passed deadline is called in evidence is nobody's.</summary>
+    /// <exception cref="ArgumentException">It is empty, or the deadline's.</exception>
+    public static string Person(string by)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(by);
+        return by == Deadline ? throw new ArgumentException($"'{Deadline}' is what evidence says of a passed deadline; nobody acts under that name.", nameof(by)) : by;
+    }
+
+    /// <summary>Words that evidence keeps of a person.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public static string Said(string words)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(words);
+        return words;
+    }
+
     /// <summary>The same when its deadline has passed: what a participant's asking, or a new driver, does.</summary>
     public Task<Standing?> AtDeadlineAsync(TransactionId id, CancellationToken cancellation) =>
-        BackAsync(id, started => time.GetUtcNow() >= started.Deadline ? ("deadline_passed", "deadline") : null, cancellation);
+        BackAsync(id, started => time.GetUtcNow() >= started.Deadline ? (Decided.DeadlinePassed, Deadline) : null, cancellation);
 
     /// <summary>What stands, without writing anything.</summary>
     public Task<Standing?> ReadAsync(TransactionId id, CancellationToken cancellation) => BackAsync(id, _ => null, cancellation);

@@ -9,13 +9,10 @@ internal static class VotingProtocol
 
         var votes = await tx.CallAllAsync(All(verbs.Ask));
         var missing = votes.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? votes.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
-        var decision = await tx.DecideAsync(Slot.Outcome, missing is null ? verbs.Yes : verbs.No, missing is null ? null : Why(missing));
+        var decision = await tx.DecideAsync(Slot.Outcome, missing is null ? verbs.Yes : verbs.No, missing?.TurnsBackBecause);
         await tx.CallAllAsync(All(decision == verbs.Yes ? verbs.TellYes : verbs.TellNo));
         return decision == verbs.Yes ? verbs.EndYes : verbs.EndNo;
     }
-
-    private static string Why(Answered missing) =>
-        missing.Verdict is Verdict.Refused ? missing.Reason! : $"no_answer_from_{missing.Branch}";
 }
 
 /// <summary>What a voting protocol calls its phases, decisions and ends.</summary>

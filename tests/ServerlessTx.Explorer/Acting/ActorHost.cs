@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.Explorer;
 
@@ -19,7 +21,7 @@ internal sealed class ActorHost : ITransactionDrivers
         _options = new ServerlessTxOptions { Shards = 1, HostName = name };
         Clock = new ActorClock(pump) { Now = subject.Begun };
         Store = new GatedStore(this);
-        Transactions = new TransactionStore(Store, Clock, _options);
+        Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Effect = new CallEffect(Transactions, Clock);
         Writer = new OutsideWriter(Transactions, Clock);
         Turning = new Turning(Writer, Clock);
@@ -46,7 +48,7 @@ internal sealed class ActorHost : ITransactionDrivers
     public IReadOnlyList<Gate> Gates => _gates;
 
     public Recovery Recovery => new(
-        Transactions, Turning, _subject.Workflows, this, new ShardMap(Store, _options), _options, Clock, new ErrorLog(error => Error ??= error));
+        Transactions, Turning, _subject.Workflows, this, new ShardMap(Store, _options, RandomNumberGenerator.Create()), _options, Clock, new ErrorLog(error => Error ??= error));
 
     /// <summary>Waits until an order delivers an answer.</summary>
     public Task<Response> WaitAsync(Request request, Action? timeout = null)

@@ -17,6 +17,7 @@ internal sealed class EvidenceFacts
             {
                 case Decided decided:
                     Decided ??= decided;
+                    Standing = decided.Slot is Slot.TurnedBack || Standing is null ? decided : Standing;
                     _decisions.Add((decided.Decision, recorded.Append));
                     break;
                 case Stuck:
@@ -40,6 +41,9 @@ internal sealed class EvidenceFacts
 
     /// <summary>The first decision; in every pattern it stands in the slot that ends the undecided time.</summary>
     public Decided? Decided { get; }
+
+    /// <summary>The one that counts now: behind a refused pivot that it is turned back, else the first.</summary>
+    public Decided? Standing { get; }
 
     /// <summary>What whoever only reads is told.</summary>
     public Decided? Told { get; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.Explorer;
 
@@ -25,7 +26,7 @@ internal sealed class EvidenceReader(TransactionSubject subject)
 
     private EvidenceFacts Read(RowSet rows)
     {
-        var store = new TransactionStore(Storage.StoreWith(rows, subject.Id.Partition), TimeProvider.System, Options);
+        var store = new TransactionStore(Storage.StoreWith(rows, subject.Id.Partition), TimeProvider.System, Options, NullLogger<TransactionStore>.Instance);
         var appends = store.ReadAsync(subject.Id, StreamHead.Empty, default).GetAwaiter().GetResult();
         var told = new Turning(new OutsideWriter(store, TimeProvider.System), TimeProvider.System).ReadAsync(subject.Id, default).GetAwaiter().GetResult();
         return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), told?.Decided, Verdict(appends));

@@ -15,7 +15,7 @@ internal sealed class Oracle(World world)
         var evidence = world.Evidence.Of(state.Evidence);
         var effects = state.Services.Select((rows, i) => EffectsOf(i, rows)).ToList();
         return evidence.Breaches.FirstOrDefault()
-            ?? (evidence.Told == evidence.Decided ? null : $"who reads is told {evidence.Told?.Decision}, and decided is {evidence.Decided?.Decision}")
+            ?? (evidence.Told == evidence.Standing ? null : $"who reads is told {evidence.Told?.Decision}, and decided is {evidence.Standing?.Decision}")
             ?? FaultOfOne(effects)
             ?? (world.Subject.Workflow.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects) : FaultOfVote(effects))
             ?? (evidence.EndedOtherwise is { } otherwise ? $"{otherwise.Name} ended otherwise than decided: {otherwise.Reason}" : null)
@@ -112,7 +112,7 @@ internal sealed class Oracle(World world)
     private static string? FaultOf(Role role, Told told, EvidenceFacts evidence) => told.State?.Decision switch
     {
         null when told.MustBeDecided => $"{role.Name} was told that nothing is decided",
-        { } decision when decision != evidence.Decided?.Decision =>
+        { } decision when decision != evidence.Decided?.Decision && decision != evidence.Standing?.Decision =>
             $"{role.Name} was told {decision}, and decided is {evidence.Decided?.Decision.ToString() ?? "nothing"}",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.Explorer;
 
@@ -23,7 +24,7 @@ internal sealed class TransactionSubject
             At = Begun,
         };
         var store = new MemoryPartitionStore();
-        var transactions = new TransactionStore(store, TimeProvider.System, Options);
+        var transactions = new TransactionStore(store, TimeProvider.System, Options, NullLogger<TransactionStore>.Instance);
         transactions.BeginAsync(Id, started, keyRow: null, default).GetAwaiter().GetResult();
         AtBegin = transactions.LoadAsync(Id, default).GetAwaiter().GetResult();
         BeginStore = store;

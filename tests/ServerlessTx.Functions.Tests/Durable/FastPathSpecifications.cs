@@ -82,14 +82,60 @@ public sealed class FastPathSpecifications
             return true;
         });
 
+    [Fact]
+    public void Wherever_the_process_vanishes_that_served_the_request_an_orchestration_ends_it_or_nothing_has_begun()
+    {
+        var begun = 0;
+        var points = Vanishing(int.MaxValue, ref begun);
+        Assert.InRange(points, 20, 60);
+        for (var at = 1; at <= points; at++)
+            Vanishing(at, ref begun);
+        Assert.InRange(begun, points - 8, points);
+    }
+
+    /// <returns>The points that the process came by.</returns>
+    private static int Vanishing(int at, ref int begun)
+    {
+        var fate = new Specifications.Fate(at);
+        var transcript = VirtualTime.Run(async time =>
+        {
+            var (rows, orders) = (new MemoryPartitionStore(), new OrderServices(time) { Caller = fate });
+            // The call that has to wait hands over, so that the way to the hub is among what vanishes.
+            orders.On("ship_order", new Behaviour.Fails(), Behaviour.Answers);
+            var first = new World(time, store: new MortalStore(rows, fate), orders: orders);
+            _ = StartAsync(first, OrderServices.NameOf(null, orders));
+            await Task.Delay(TimeSpan.FromSeconds(20), time);
+            first.Hub().Stop();
+
+            orders.Caller = Specifications.Fate.Immortal;
+            var second = new World(time, store: rows, orders: orders);
+            await Task.Delay(TimeSpan.FromMinutes(2), time);
+            await second.Recovery.RunAsync(everything: false, default);
+            if ((await second.Client.ListAsync(new TransactionQuery())).Transactions is not [var only])
+                return orders.Calls.Count == 0 ? null : "called, and nothing has begun";
+            var transcript = await second.EndAsync(TransactionId.Parse(only.TransactionId));
+            Assert.All(orders.Made.Values, times => Assert.Equal(1, times));
+            return transcript;
+        });
+        if (transcript is null)
+            return fate.Points;
+        begun++;
+        Assert.True(transcript.EndsWith("completed", StringComparison.Ordinal), $"vanished at {at}:\n{transcript}");
+        return fate.Points;
+    }
+
     private static void Run(Action<World> arrange, Func<World, TransactionId, Task<bool>> body, Func<OrderServices, Workflow>? define = null) =>
         VirtualTime.Run(async time =>
         {
             var world = new World(time, define);
             arrange(world);
-            var drivers = ActivatorUtilities.CreateInstance<DurableDrivers>(world.Services, TestSettings.Standard with { FastPath = true });
-            var starter = ActivatorUtilities.CreateInstance<TransactionStarter>(world.Services, drivers);
-            var request = new StartRequest(OrderServices.NameOf(define, world.Orders), JsonElement.Parse("""{"item":"book"}""")) { Wait = TimeSpan.FromSeconds(10) };
-            return await body(world, (await starter.StartAsync(request, default)).Id);
+            return await body(world, (await StartAsync(world, OrderServices.NameOf(define, world.Orders))).Id);
         });
+
+    private static Task<StartedTransaction> StartAsync(World world, string workflow)
+    {
+        var drivers = ActivatorUtilities.CreateInstance<DurableDrivers>(world.Services, TestSettings.Standard with { FastPath = true });
+        var starter = ActivatorUtilities.CreateInstance<TransactionStarter>(world.Services, drivers);
+        return starter.StartAsync(new StartRequest(workflow, JsonElement.Parse("""{"item":"book"}""")) { Wait = TimeSpan.FromSeconds(10) }, default);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessTx.AspNetCore;
@@ -21,6 +22,34 @@ public sealed class Requests
         Assert.Equal($"/api/transactions/{body.GetProperty("transaction_id").GetString()}", headers.Location);
         return true;
     });
+
+    [Fact]
+    public void A_wait_that_is_over_is_answered_with_where_to_look() => Run(async (routes, world) =>
+    {
+        world.Orders.On("send_confirmation", new Behaviour.Fails());
+        var (status, body, headers) = await AnswerAsync(world, Post("""{"item":"book"}""", ("Prefer", "wait=2")),
+            request => routes.StartAsync(request, "order_fulfillment", new HubClient(world.Hub())));
+
+        Assert.Equal((202, "running"), (status, body.GetProperty("status").GetString()));
+        Assert.Equal($"/api/transactions/{body.GetProperty("transaction_id").GetString()}", headers.Location);
+        Assert.NotEmpty(headers.RetryAfter.ToString());
+        return true;
+    });
+
+    [Fact]
+    public void Evidence_of_several_MiB_is_answered_whole() => Run(async (routes, world) =>
+    {
+        var started = await world.StartAsync("print");
+        Assert.EndsWith("completed", await world.EndAsync(started.Id), StringComparison.Ordinal);
+        var (status, evidence, _) = await AnswerAsync(world, Get(), request => routes.EvidenceAsync(request, started.Id.ToString()));
+
+        Assert.Equal(200, status);
+        var text = evidence.GetRawText();
+        Assert.InRange(text.Length, 5 * 1024 * 1024, 16 * 1024 * 1024);
+        // The answers, and the last of them once more as the transaction's result.
+        Assert.Equal(26, Regex.Count(text, new string('x', 200 * 1024)));
+        return true;
+    }, Print);
 
     [Fact]
     public void The_caller_in_evidence_is_the_functions_app() => Run(async (routes, world) =>
@@ -58,9 +87,17 @@ public sealed class Requests
         return true;
     });
 
-    private static void Run(Func<TransactionRoutes, World, Task<bool>> body) => VirtualTime.Run(async time =>
+    private static Workflow Print(OrderServices orders)
     {
-        var world = new World(time);
+        var saga = Saga.For<Order>("print", 1);
+        for (var page = 0; page < 25; page++)
+            saga = saga.Step<Receipt>("press", $"page_{page}", _ => Task.FromResult<StepAnswer<Receipt>>(new Receipt(new string('x', 200 * 1024))));
+        return saga;
+    }
+
+    private static void Run(Func<TransactionRoutes, World, Task<bool>> body, Func<OrderServices, Workflow>? define = null) => VirtualTime.Run(async time =>
+    {
+        var world = new World(time, define);
         return await body(new TransactionRoutes(new ServerlessTxApi(world.Services), world.Services.GetRequiredService<DurableClients>()), world);
     });
 

@@ -4,7 +4,6 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessTx.Specifications;
 
 namespace ServerlessTx.Functions.Tests;
 
@@ -108,6 +107,8 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
             Fail($"{instance.Id} awaits what is not its context's");
         if (running.IsCompleted && context.Open.Count > 0)
             Fail($"{instance.Id} ended beside tasks that are open: {string.Join(", ", context.Open)}");
+        if (context.WaitersForEvents > 1)
+            Fail($"{instance.Id} has {context.WaitersForEvents} waiters for events");
 
         if (!running.IsCompleted && faults.LosesTheTurn)
         {
@@ -143,6 +144,10 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
         }
         else if (running.IsCompleted && context.Continued is { } next)
         {
+            if (next.Preserve)
+                Fail($"{instance.Id} takes events along that it may have lost as well");
+            if (!instance.History.OfType<HistoryEvent.TaskScheduled>().Any())
+                Fail($"{instance.Id} has a generation without an activity, which spins");
             instance.Execution++;
             instance.History = [];
             Deliver(instance, instance.Execution, new HistoryEvent.ExecutionStarted(next.Input));

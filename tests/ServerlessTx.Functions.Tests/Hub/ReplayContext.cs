@@ -32,7 +32,10 @@ internal sealed class ReplayContext(string instanceId, IReadOnlyList<HistoryEven
     /// <summary>What is still open: none of it may be at the end.</summary>
     public IReadOnlyCollection<int> Open => _open.Keys;
 
-    public bool IsWaiting => _open.Count > 0 || _waiters.Values.Any(waiters => waiters.Count > 0);
+    /// <summary>Who waits for an event. A waiter that is left behind swallows the next one.</summary>
+    public int WaitersForEvents => _waiters.Values.Sum(waiters => waiters.Count);
+
+    public bool IsWaiting => _open.Count > 0 || WaitersForEvents > 0;
 
     public OrchestratorThread Thread { get; } = new();
 
@@ -61,6 +64,8 @@ internal sealed class ReplayContext(string instanceId, IReadOnlyList<HistoryEven
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
+        if (options is not null)
+            throw new NotSupportedException("An attempt is a record: Durable's own retries would be in no evidence.");
         var number = _number++;
         Ask(number, new HistoryEvent.TaskScheduled(number, name.Name, JsonDataConverter.Default.Serialize(input)));
         var answer = await Opened(number).Task;

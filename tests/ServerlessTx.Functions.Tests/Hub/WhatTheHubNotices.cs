@@ -1,5 +1,3 @@
-using ServerlessTx.Specifications;
-
 namespace ServerlessTx.Functions.Tests;
 
 /// <summary>The double itself: an orchestrator that breaks the rules of replay is found out.</summary>

@@ -33,9 +33,15 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts a host. It is the leader of a process group where the system can do that, as a command in a terminal is.</summary>
     public static HostProcess Start(params string[] arguments) => Start(environment: null, arguments);
 
-    public static HostProcess Start(IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
+    public static HostProcess Start(IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>
+        Start("ServerlessTx.LocalHost.dll", environment, arguments);
+
+    /// <summary>Starts another application that says where it listens.</summary>
+    public static HostProcess StartAssembly(string assembly, params string[] arguments) => Start(assembly, environment: null, arguments);
+
+    private static HostProcess Start(string assembly, IReadOnlyDictionary<string, string?>? environment, string[] arguments)
     {
-        string[] command = [.. Leader(), Executable.Find("dotnet"), Path.Combine(AppContext.BaseDirectory, "ServerlessTx.LocalHost.dll"), .. arguments];
+        string[] command = [.. Leader(), Executable.Find("dotnet"), Path.Combine(AppContext.BaseDirectory, assembly), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = AppContext.BaseDirectory,

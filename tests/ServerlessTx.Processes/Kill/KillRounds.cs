@@ -10,7 +10,8 @@ namespace ServerlessTx.Processes;
 /// <param name="mix">What the clients send.</param>
 /// <param name="seed">Decides when the kills come. What the machine does in between is no part of it.</param>
 /// <param name="say">Gets a line a round.</param>
-internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string> say)
+/// <param name="arguments">What the host is told beside.</param>
+internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string> say, params string[] arguments)
 {
     private const int Clients = 16;
     private const int MostAnswersARound = 60;
@@ -30,7 +31,7 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
     private async Task RoundAsync(int round)
     {
         var start = Stopwatch.GetTimestamp();
-        await using var host = HostProcess.Start("--data", folder, "--address", "http://127.0.0.1:0");
+        await using var host = HostProcess.Start(["--data", folder, "--address", "http://127.0.0.1:0", .. arguments]);
         var isEarly = _random.Next(5) == 0;
         var answers = _random.Next(MostAnswersARound);
         var spins = _random.Next(MostSpinsBehindThem);
@@ -66,7 +67,7 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
     private async Task EndAsync()
     {
         var start = Stopwatch.GetTimestamp();
-        await using var host = await HostProcess.StartServingAsync("--data", folder);
+        await using var host = await HostProcess.StartServingAsync(["--data", folder, .. arguments]);
         using var http = await host.ClientAsync();
         var transactions = await CheckAsync(host, http);
         foreach (var status in transactions.GroupBy(transaction => $"{transaction.Workflow} {transaction.Status}").OrderBy(status => status.Key))

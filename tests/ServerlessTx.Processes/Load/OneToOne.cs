@@ -13,7 +13,10 @@ internal static class OneToOne
         var left = rows.ToDictionary(row => row.Id, row => row.Stands);
         foreach (var transaction in transactions)
         {
-            var isThere = left.Remove($"{kind}_{transaction.Own}", out var stands);
+            // The branch that made it stands behind.
+            var id = left.Keys.FirstOrDefault(row => row.StartsWith($"{kind}_{transaction.Own}_", StringComparison.Ordinal));
+            var stands = false;
+            var isThere = id is not null && left.Remove(id, out stands);
             if (transaction.Status == through ? !stands : stands)
                 yield return $"{transaction.Id} is {transaction.Status}, its {kind} {(stands ? "stands" : isThere ? "was undone" : "is missing")}";
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ServerlessTx.Samples.Tests;
@@ -34,7 +35,7 @@ internal sealed class DirectCalls : IDecisions
     /// <summary>Which transactions were asked for.</summary>
     public List<string> Asked { get; } = [];
 
-    public string NewId() => TransactionId.New(Time.GetUtcNow(), 0).ToString();
+    public string NewId() => TransactionId.New(Time.GetUtcNow(), 0, RandomNumberGenerator.Create()).ToString();
 
     /// <summary>What the coordinator knows; of a transaction that is not known here it has no record.</summary>
     public void Know(string id, Decision? decision) => _decisions[id] = decision;

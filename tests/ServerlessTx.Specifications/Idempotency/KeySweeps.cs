@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.Specifications;
 
@@ -203,7 +205,7 @@ public sealed class KeySweeps
     private static async Task<KeySweep> SweepAsync(VirtualTime time, IPartitionStore through)
     {
         var options = new ServerlessTxOptions { Shards = 1 };
-        var (store, shards) = (new TransactionStore(through, time, options), new ShardMap(through, options));
+        var (store, shards) = (new TransactionStore(through, time, options, NullLogger<TransactionStore>.Instance), new ShardMap(through, options, RandomNumberGenerator.Create()));
         await shards.PartitionsAsync(default);
         return new KeySweep(store, new IdempotencyKeys(store, options, time), new OperationRows(store, shards, options, time), shards, options, time);
     }

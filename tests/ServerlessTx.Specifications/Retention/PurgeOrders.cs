@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace ServerlessTx.Specifications;
 
 /// <summary>A purge beside another, beside a key that is used again, and purges that vanish: there is always an answer.</summary>
@@ -74,9 +77,9 @@ public sealed class PurgeOrders
     private static async Task<StreamPurge> StreamsAsync(IPartitionStore through, VirtualTime time)
     {
         var options = new ServerlessTxOptions { Shards = 1 };
-        var shards = new ShardMap(through, options);
+        var shards = new ShardMap(through, options, RandomNumberGenerator.Create());
         await shards.PartitionsAsync(default);
-        return new StreamPurge(new TransactionStore(through, time, options), shards, time);
+        return new StreamPurge(new TransactionStore(through, time, options, NullLogger<TransactionStore>.Instance), shards, time);
     }
 
     private static Task ForgetAsync(StreamPurge streams, VirtualTime time) =>

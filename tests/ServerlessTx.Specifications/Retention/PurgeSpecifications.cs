@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ServerlessTx.Specifications;
 
 /// <summary>What retention forgets, when, and what it never does.</summary>
@@ -109,7 +111,7 @@ public sealed class PurgeSpecifications
         await Assert.ThrowsAsync<TransactionForgottenException>(() => client.CancelAsync(id, "why", "ann"));
         Assert.Empty((await client.ListAsync(new TransactionQuery())).Transactions);
         // Of one that never was, turning back is presumed.
-        Assert.Null(await archive.World.Get<IDecisions>().AskAsync(TransactionId.New(time.GetUtcNow(), 0)));
+        Assert.Null(await archive.World.Get<IDecisions>().AskAsync(TransactionId.New(time.GetUtcNow(), 0, RandomNumberGenerator.Create())));
         return true;
     });
 

@@ -57,6 +57,8 @@ internal sealed class OrderServices(VirtualTime time)
             case Behaviour.DoesAndFails:
                 Make(call.Branch);
                 throw new InvalidOperationException("the answer was lost");
+            case Behaviour.Works works:
+                throw new StillWorkingException(works.RetryAfter);
             case Behaviour.Hangs hangs:
                 await Task.Delay(hangs.For, time, call.Cancellation);
                 break;
@@ -127,6 +129,9 @@ internal abstract record Behaviour
 
     /// <summary>Does it all the same, long after.</summary>
     public sealed record ComesLate(TimeSpan After) : Behaviour;
+
+    /// <summary>Says that it is at work on it.</summary>
+    public sealed record Works(TimeSpan? RetryAfter) : Behaviour;
 
     public sealed record EndsOtherwise(string What) : Behaviour;
 }

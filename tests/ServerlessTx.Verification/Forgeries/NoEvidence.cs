@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace ServerlessTx.Verification;
 
@@ -66,6 +67,18 @@ public sealed class NoEvidence
         var report = EvidenceVerifier.Verify(stream.Seal().Document);
         Assert.Equal(VerificationOutcome.Unreadable, report.Outcome);
         Assert.StartsWith("record 2: 'audited'", report.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("\"noon\"")]
+    public void A_kind_of_record_that_is_not_known_may_have_any_stamp(string at)
+    {
+        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        stream.AppendBehind(stream.Begin, new() { ["type"] = "audited", ["at"] = JsonNode.Parse(at) });
+        Assert.Equal(VerificationOutcome.Unreadable, EvidenceVerifier.Verify(stream.Seal().Document).Outcome);
     }
 
     [Fact]

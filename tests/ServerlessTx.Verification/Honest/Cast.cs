@@ -1,5 +1,3 @@
-using ServerlessTx.Specifications;
-
 namespace ServerlessTx.Verification;
 
 internal sealed record Purchase(string Item);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessTx.Specifications;
 
 namespace ServerlessTx.Verification;
 

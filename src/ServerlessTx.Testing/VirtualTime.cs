@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ServerlessTx.Specifications;
+namespace ServerlessTx.Testing;
 
 /// <summary>
 /// Time that passes only when nothing else can happen, on one thread: an hour of retries takes no time, and a run is the same each time.
@@ -12,12 +12,16 @@ public sealed class VirtualTime : TimeProvider
     private DateTimeOffset _now = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
     private long _order;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _now;
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => _now.Ticks;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new VirtualTimer(this, callback, state);

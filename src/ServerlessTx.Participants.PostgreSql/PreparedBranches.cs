@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace ServerlessTx.Participants.PostgreSql;
+
+/// <summary>The second phase. It needs no work and no input, so that whoever learns a decision can carry it out.</summary>
+internal sealed class PreparedBranches(PostgreSqlDatabase database)
+{
+    /// <summary>How long a mark waits for a late prepare at a time. Between two waits what that one has prepared is rolled back.</summary>
+    private static readonly TimeSpan TombstoneWait = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="call">Whose branch.</param>
+    /// <param name="reported">The locks that the coordinator was told of: the transaction's end is the end of them.</param>
+    public async Task<Conclusion> CommitAsync(IBarrierCall call, IEnumerable<string> reported) => ConclusionOf(await CommitAsync(call, reported, said: null));
+
+    /// <inheritdoc cref="CommitAsync(IBarrierCall, IEnumerable{string})"/>
+    public async Task<Conclusion> AbortAsync(IBarrierCall call, IEnumerable<string> reported) => ConclusionOf(await AbortAsync(call, reported, said: null));
+
+    /// <summary>
+    /// What a person says of a branch whose coordinator is not answered. As long as it is prepared the decision is carried out, whatever they
+    /// say; only of what is gone their word is kept.
+    /// </summary>
+    /// <returns>What stands.</returns>
+    public Task<Answer> ConcludeByHandAsync(IBarrierCall call, Answer said) =>
+        call.Phase is Phase.Commit ? CommitAsync(call, reported: [], said) : AbortAsync(call, reported: [], said);
+
+    private async Task<Answer> CommitAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
+    {
+        var gid = await database.GidAsync(call);
+        await using var connection = await database.OpenAsync(call.Cancellation);
+        await EndAsync(connection, $"COMMIT PREPARED '{gid}'", call.Cancellation);
+        var (record, observed) = await LookAsync(connection, gid, call.Cancellation);
+        return record[Phase.Prepare] is { Verdict: Verdict.Done } prepared
+            ? Answer.Done(Committed(observed, prepared, HeldLocks.Names(prepared.Result).Union(reported)))
+            : record[Phase.Commit] ?? await KeepAsync(connection, gid, Phase.Commit, said ?? NotCommitted(record), call.Cancellation);
+    }
+
+    private async Task<Answer> AbortAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
+    {
+        var gid = await database.GidAsync(call);
+        await using var connection = await database.OpenAsync(call.Cancellation);
+        var record = await TurnBackAsync(connection, gid, call.Cancellation);
+        if (record[Phase.Prepare] is not { Verdict: Verdict.Refused } mark)
+            return record[Phase.Abort] ?? await KeepAsync(connection, gid, Phase.Abort, said ?? Answer.Heuristic("it had been committed here"), call.Cancellation);
+        var (_, observed) = await LookAsync(connection, gid, call.Cancellation);
+        return Answer.Done(Ended(observed, ReleasedBy(mark).Union(reported)));
+    }
+
+    /// <summary>Rolls back what is prepared and puts the mark, until it is in: then no prepare, however late, can win.</summary>
+    private static async Task<BarrierRecord> TurnBackAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    {
+        var released = new HashSet<string>();
+        while (true)
+        {
+            released.UnionWith(await HeldAsync(connection, gid, cancellation));
+            await EndAsync(connection, $"ROLLBACK PREPARED '{gid}'", cancellation);
+            var mark = new Answer(Verdict.Refused, WireJson.ToElement(new { released }), BarrierRecord.TurnedBackBefore);
+            try
+            {
+                return await new Tombstones(connection, TombstoneWait).PutAsync(gid, mark, beside: null, cancellation);
+            }
+            catch (PostgresException late) when (late.SqlState is PostgresErrorCodes.LockNotAvailable)
+            {
+                // A prepare of this branch is at work, or has prepared since: roll back again.
+            }
+        }
+    }
+
+    /// <summary>It voted yes, and somebody else ended it: rolled it back by hand, or restored the database as it was before.</summary>
+    private static Answer NotCommitted(BarrierRecord record) => Answer.Heuristic(record[Phase.Prepare] is { } refused
+        ? $"it had been turned back here: {refused.Reason}"
+        : "what was prepared here is gone, and was not committed");
+
+    /// <summary>Keeps what is told of a branch that did not end as decided, and lets no late prepare make it untrue.</summary>
+    private async Task<Answer> KeepAsync(NpgsqlConnection connection, Gid gid, Phase phase, Answer answer, CancellationToken cancellation)
+    {
+        var kept = BarrierTable.Insert(gid.TransactionId, gid.Branch, phase, answer);
+        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(BarrierRecord.TurnedBackBefore), kept, cancellation);
+        return record[phase] == answer ? answer : record[phase]!;
+    }
+
+    /// <summary>Ends a prepared transaction. One that is not there is not an error here: what became of it, the barrier says.</summary>
+    private static async Task EndAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException absent) when (absent.SqlState is PostgresErrorCodes.UndefinedObject)
+        {
+        }
+    }
+
+    private static async Task<(BarrierRecord Record, Observed Observed)> LookAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(BarrierTable.Select(gid.TransactionId, gid.Branch), Observed.Select());
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var record = await BarrierTable.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        return (record, await Observed.ReadAsync(reader, cancellation));
+    }
+
+    private static async Task<IEnumerable<string>> HeldAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(HeldLocks.SelectPrepared(gid));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await HeldLocks.ReadPreparedAsync(reader, cancellation) is { } prepared ? HeldLocks.Names(WireJson.ToElement(prepared)) : [];
+    }
+
+    private static IEnumerable<string> ReleasedBy(Answer mark) => ReportedLock.All(mark.Result, "released").Select(released => released.Lock);
+
+    private static JsonObject Ended(Observed observed, IEnumerable<string> released) =>
+        observed.Beside(new JsonObject { ["released"] = new JsonArray([.. released.Order(StringComparer.Ordinal).Select(held => JsonValue.Create(held))]) });
+
+    /// <summary>What was checked under the locks holds for what is committed under them.</summary>
+    private static JsonObject Committed(Observed observed, Answer prepared, IEnumerable<string> released)
+    {
+        var report = Ended(observed, released);
+        if (ParticipantStory.Field(prepared.Result, "checks") is { } checks)
+            report["checks"] = JsonNode.Parse(checks.GetRawText());
+        return report;
+    }
+
+    private static Conclusion ConclusionOf(Answer answer) =>
+        answer.Verdict is Verdict.Heuristic ? Conclusion.Heuristic(answer.Reason!) : Conclusion.Done(answer.Result);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace ServerlessTx.Participants.PostgreSql;
+
+/// <summary>
+/// The first phase: look for what stands, write the barrier's row, work, prepare. Three round trips beside the work's own, two where it is
+/// a repeat.
+/// </summary>
+internal sealed class Preparing(PostgreSqlDatabase database)
+{
+    public async Task<Vote> RunAsync(IBarrierCall call, Func<NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work)
+    {
+        var gid = await database.GidAsync(call);
+        await using var connection = await database.OpenAsync(call.Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
+        if (await EnterAsync(connection, gid, call.Cancellation) is { } standing)
+            return standing;
+        var (prepared, refusal) = await WorkAsync(connection, transaction, gid, work, call.Cancellation);
+        if (prepared is not null)
+            return prepared;
+        // Rolls back, unless the server has: it ends a transaction that it will not prepare.
+        await transaction.DisposeAsync();
+        return await KeepNoAsync(connection, gid, refusal!, call.Cancellation);
+    }
+
+    /// <summary>Takes the place of this branch, or finds what stands there.</summary>
+    /// <returns>The vote that stands, or nothing where there is work to do.</returns>
+    /// <exception cref="PostgresException">Among others: somebody else is at this very branch and does not end. What it will be is unknown.</exception>
+    private async Task<Vote?> EnterAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(
+            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout),
+            BarrierTable.InsertUnlessPrepared(gid),
+            HeldLocks.SelectPrepared(gid),
+            BarrierTable.Select(gid.TransactionId, gid.Branch),
+            Observed.Select());
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        var isOurs = await reader.ReadAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        var prepared = await HeldLocks.ReadPreparedAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var record = await BarrierTable.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var observed = await Observed.ReadAsync(reader, cancellation);
+        if (isOurs)
+            return null;
+        if (prepared is not null)
+            return Vote.Prepared(observed.Beside(prepared));
+        return record[Phase.Prepare] is { } stands ? VoteOf(stands)
+            : throw new InvalidOperationException("Another call has just concluded this branch; what it did is seen by the next.");
+    }
+
+    private static async Task<(Vote? Prepared, string? Refusal)> WorkAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Gid gid,
+        Func<NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work(transaction) switch
+            {
+                StepAnswer<LockedRows>.Done done => (await PrepareAsync(connection, gid, done.Result, cancellation), null),
+                StepAnswer<LockedRows>.Refused refused => (null, refused.Reason),
+                _ => throw new InvalidOperationException("The work answers LockedRows or a refusal."),
+            };
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested && RefusalIn(failure) is not null)
+        {
+            return (null, RefusalIn(failure));
+        }
+    }
+
+    /// <summary>Entity Framework wraps what the server said.</summary>
+    private static string? RefusalIn(Exception failure) =>
+        failure is PostgresException error ? Refusals.ReasonOf(error) : failure.InnerException is { } inner ? RefusalIn(inner) : null;
+
+    private static async Task<Vote> PrepareAsync(NpgsqlConnection connection, Gid gid, LockedRows rows, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(
+            HeldLocks.Keep(gid, rows),
+            new NpgsqlBatchCommand($"PREPARE TRANSACTION '{gid}'"),
+            Observed.Select());
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var report = (JsonObject)JsonNode.Parse(reader.GetString(0))!;
+        await reader.NextResultAsync(cancellation);
+        return Vote.Prepared((await Observed.ReadAsync(reader, cancellation)).Beside(report));
+    }
+
+    /// <summary>A no is kept in a transaction of its own. It may find that another call of this branch was faster, and answers what that left.</summary>
+    private async Task<Vote> KeepNoAsync(NpgsqlConnection connection, Gid gid, string reason, CancellationToken cancellation)
+    {
+        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(reason), beside: null, cancellation);
+        return VoteOf(record[Phase.Prepare]!);
+    }
+
+    private static Vote VoteOf(Answer stands) => stands.Verdict is Verdict.Done ? Vote.Prepared(stands.Result) : Vote.No(stands.Reason!);
+}

@@ -1,0 +1,28 @@
+namespace ServerlessTx.Samples;
+
+/// <summary>What can happen to a bank account. Money is decimal, in the currency that the account was opened in.</summary>
+public abstract record AccountEvent
+{
+    private AccountEvent()
+    {
+    }
+
+    /// <summary>Somebody's account exists from now on.</summary>
+    public sealed record AccountOpened(string CustomerId, string Currency, decimal InitialBalance) : AccountEvent;
+
+    /// <summary>Money came.</summary>
+    public sealed record MoneyDeposited(decimal Amount, string? Source) : AccountEvent;
+
+    /// <summary>Money went.</summary>
+    public sealed record MoneyWithdrawn(decimal Amount, string? AtmId) : AccountEvent;
+
+    /// <summary>Nothing can happen to it any more.</summary>
+    public sealed record AccountClosed : AccountEvent;
+
+    /// <summary>Their stored names.</summary>
+    public static EventTypes<AccountEvent> Types { get; } = new EventTypes<AccountEvent>()
+        .Add<AccountOpened>("AccountOpened")
+        .Add<MoneyDeposited>("MoneyDeposited")
+        .Add<MoneyWithdrawn>("MoneyWithdrawn")
+        .Add<AccountClosed>("AccountClosed");
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessTx;
+
+/// <summary>The source's document of an event-sourced aggregate (Part II, Pattern 4), with the stored bytes from which a stranger computes it.</summary>
+internal static class AggregateDocument
+{
+    private const string Untold = "untold";
+
+    private static GuaranteeVector Promised { get; } =
+        new("Append_only", "Eventual_projection", "Optimistic", "Immutable_events", "Per_aggregate", "No_coordination");
+
+    public static JsonObject Of<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, string id, IReadOnlyList<StoredAppend> appends) where TEvent : class
+    {
+        var head = appends[^1].Head;
+        var isWhole = IsWhole(appends);
+        var state = StateOf(type, appends);
+        return new JsonObject
+        {
+            ["event_sourced_aggregate"] = new JsonObject
+            {
+                ["aggregate_type"] = type.Name,
+                ["aggregate_id"] = id,
+                ["event_stream"] = JsonNodes.List(appends.SelectMany(HappenedEvent.AllOf).Select(EventNode)),
+                ["current_state"] = state.With("version", head.Version),
+                ["evidence_properties"] = new JsonObject
+                {
+                    ["atomicity"] = appends.All(append => append.Count == 1) ? "per_event_append" : "per_append_of_events",
+                    ["consistency"] = state.ContainsKey(Untold) ? Guarantees.Pending : "state_derived_from_events",
+                    ["isolation"] = "optimistic_concurrency_with_version",
+                    ["durability"] = isWhole ? "events_never_deleted" : Guarantees.Violated,
+                    ["auditability"] = isWhole ? "complete_history_available" : Guarantees.Violated,
+                    ["time_travel"] = state.ContainsKey(Untold) ? Guarantees.Pending : "can_rebuild_state_at_any_version",
+                },
+            },
+            ["guarantees"] = new JsonObject
+            {
+                ["promised"] = JsonNodes.Of(Promised),
+                ["achieved"] = JsonNodes.Of(isWhole ? Promised : Promised with { Atomicity = Guarantees.Violated, Durability = Guarantees.Violated }),
+            },
+            ["chain"] = JsonNodes.List(appends.Select(EvidenceEnvelope.ChainNode)),
+            ["head"] = JsonNodes.Of(head),
+        };
+    }
+
+    private static JsonObject EventNode(HappenedEvent happened) => new()
+    {
+        ["event_id"] = happened.EventId,
+        ["type"] = happened.Type,
+        ["version"] = happened.Version,
+        ["timestamp"] = Stamp.Text(happened.Timestamp),
+        ["data"] = JsonNodes.Of(happened.Data),
+    };
+
+    /// <summary>An event that is not known here hides the state and nothing else: it is kept in evidence.</summary>
+    private static JsonObject StateOf<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, IReadOnlyList<StoredAppend> appends) where TEvent : class
+    {
+        try
+        {
+            var state = type.Decider.Initial;
+            foreach (var append in appends)
+            {
+                foreach (var (stored, i) in StoredEvent.AllOf(append).Select((stored, i) => (stored, i)))
+                    state = type.Decider.Evolve(state, type.Events.Read(stored, append.Version + i));
+            }
+
+            return JsonNodes.Of(state) as JsonObject ?? [];
+        }
+        catch (UnknownEventException unknown)
+        {
+            return new JsonObject { [Untold] = unknown.Message };
+        }
+    }
+
+    private static bool IsWhole(IReadOnlyList<StoredAppend> appends)
+    {
+        var head = StreamHead.Empty;
+        foreach (var append in appends)
+        {
+            if (append.Version != head.Version + 1 || append.PreviousHash != head.Hash)
+                return false;
+            head = append.Head;
+        }
+
+        return true;
+    }
+}

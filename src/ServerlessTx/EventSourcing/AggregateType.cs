@@ -1,0 +1,12 @@
+namespace ServerlessTx;
+
+/// <summary>A kind of aggregate: its name in the store, what it does, and how its events are stored.</summary>
+/// <param name="Name">As it is stored, for ever: a letter, then letters, digits and <c>_</c>, 64 at most.</param>
+/// <param name="Decider">What it does.</param>
+/// <param name="Events">How its events are stored.</param>
+public sealed record AggregateType<TState, TCommand, TEvent>(
+    string Name, Decider<TState, TCommand, TEvent> Decider, EventTypes<TEvent> Events) where TEvent : class
+{
+    /// <summary>Raise it when the state or its evolution changes: older snapshots are then not read any more.</summary>
+    public int SnapshotVersion { get; init; } = 1;
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using ServerlessTx.Bank;
+
+// A bank on two PostgreSQL servers under kill -9 of everything:   dotnet run --project tests/ServerlessTx.Bank -- 50 [seed]
+// Two-phase commits a second, beside hand-written ones, 32 at once: dotnet run -c Release --project tests/ServerlessTx.Bank -- speed 32
+// The host that is killed, started by the command above:          … -- host STORAGE NORTH SOUTH
+if (args is ["host", var storage, var north, var south])
+{
+    await BankHost.RunAsync(storage, north, south);
+    return 0;
+}
+
+if (args is ["speed", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var concurrency) && concurrency > 0)
+{
+    await Speed.MeasureAsync(concurrency, Console.WriteLine);
+    return 0;
+}
+
+if (args.Length is 0 or > 2 || !args.All(argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+{
+    Console.Error.WriteLine("Say how many rounds, and if you like a seed: -- 50 4711");
+    return 2;
+}
+
+var numbers = args.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToList();
+var seed = numbers.ElementAtOrDefault(1) is > 0 and var given ? given : Random.Shared.Next(1, int.MaxValue);
+try
+{
+    await using var rounds = await BankRounds.StartAsync(seed, Console.WriteLine);
+    await rounds.RunAsync(numbers[0]);
+    return 0;
+}
+catch (Exception broken)
+{
+    Console.Error.WriteLine(broken);
+    return 1;
+}

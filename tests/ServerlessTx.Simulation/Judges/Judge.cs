@@ -1,0 +1,75 @@
+namespace ServerlessTx.Simulation;
+
+/// <summary>The store behind all networks. It judges every batch at the moment it lands: what must hold always is looked at always.</summary>
+internal sealed class Judge : IPartitionStore
+{
+    /// <summary>A run has some ten thousand requests. So many in one say that somebody goes round in a circle.</summary>
+    private const int Endless = 200_000;
+
+    private readonly MemoryPartitionStore _rows = new();
+    private readonly Alarm _alarm;
+    private readonly Fingerprint _fingerprint;
+    private int _requests;
+
+    public Judge(Weather weather, Alarm alarm)
+    {
+        _alarm = alarm;
+        _fingerprint = new Fingerprint(weather.Time);
+        Stories = new Stories(weather, alarm);
+        Books = new Books(alarm);
+        Effects = new Effects(Stories, alarm);
+    }
+
+    public Stories Stories { get; }
+
+    public Books Books { get; }
+
+    public Effects Effects { get; }
+
+    /// <summary>Of all that landed, and when: equal runs have equal ones.</summary>
+    public string Fingerprint => _fingerprint.ToString();
+
+    public Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
+    {
+        Count();
+        return _rows.ReadAsync(partition, query, cancellation);
+    }
+
+    public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation = default)
+    {
+        Count();
+        var result = await _rows.CommitAsync(partition, batch, cancellation);
+        if (result is not CommitResult.Committed)
+            return result;
+        _fingerprint.Add(partition, batch);
+        if (!BarrierPlaces.All.Contains(partition))
+            Stories.Landed(batch);
+        else
+            Judgements(partition, batch);
+        return result;
+    }
+
+    /// <summary>A group commit has the writes of several calls, one behind the other; each begins with its barrier's row.</summary>
+    private void Judgements(string partition, IReadOnlyList<RowWrite> batch)
+    {
+        for (int from = 0, to; from < batch.Count; from = to)
+        {
+            to = from + 1;
+            while (to < batch.Count && !Effects.IsBarrier(batch[to]))
+                to++;
+            var call = batch.Skip(from).Take(to - from).ToList();
+            if (!Effects.IsBarrier(call[0]))
+                _alarm.Raise($"{call[0].Key} in {partition} is written beside no barrier row");
+            Effects.Landed(partition, call);
+            Books.Landed(partition, call);
+        }
+    }
+
+    private void Count()
+    {
+        if (++_requests < Endless)
+            return;
+        _alarm.Raise("somebody asks the store again and again, and nothing comes of it");
+        throw new InvalidOperationException("This run does not end.");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace ServerlessTx.Simulation;
+
+/// <summary>A workflow of the services, as a host has it that is not in their process: every call goes over the network.</summary>
+internal sealed class RemoteWorkflow : Workflow
+{
+    private readonly Workflow _there;
+
+    public RemoteWorkflow(Workflow there, Network network, Life host) : base(new WorkflowDraft(there.Definition, Calls(there.Definition, network, host), OpenGroup: 0)) =>
+        _there = there;
+
+    internal override Type InputType => _there.InputType;
+
+    internal override void Check(JsonElement input) => _there.Check(input);
+
+    private static Dictionary<CallName, Handler> Calls(Definition definition, Network network, Life host)
+    {
+        Task<Answer> SendAsync(CallRequest request) => network.CallAsync(
+            host, request.Cancellation, (service, cutOff) => service.Workflow(definition.Name).InvokeAsync(request with { Cancellation = cutOff }));
+        return definition.Branches
+            .SelectMany(branch => Enum.GetValues<Phase>().Select(phase => new CallName(branch.Branch, phase)))
+            .ToDictionary(call => call, _ => (Handler)SendAsync);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessTx.Samples;
+
+namespace ServerlessTx.Simulation;
+
+/// <summary>The machine of the services that take part: the samples' and the boxes. It drives nothing.</summary>
+internal sealed class ServiceMachine(World world) : Machine(world)
+{
+    private static readonly CallPolicy Policy = new() { Attempts = 3, TimeoutMs = 10_000, FirstDelayMs = 100, MaxDelayMs = 10_000, StuckAfter = 5 };
+
+    public IEnumerable<Workflow> Workflows => Services.GetServices<Workflow>();
+
+    public Boxes Boxes => Get<Boxes>();
+
+    public Workflow Workflow(string name) => Workflows.First(workflow => workflow.Definition.Name == name);
+
+    protected override void Install(ServerlessTxBuilder tx)
+    {
+        tx.AddSamples(_ => Rows, Policy);
+        tx.Services.AddSingleton<Boxes>();
+    }
+}
