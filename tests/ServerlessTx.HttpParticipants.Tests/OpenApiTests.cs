@@ -11,7 +11,7 @@ public sealed class OpenApiTests
     public async Task Every_request_is_one_of_the_documents_and_every_one_of_the_documents_is_made()
     {
         await using var service = await Script.Of(
-            ("turn_back/action", 409, """{"type":"urn:serverlesstx:participant:refused"}"""), 
+            ("turn_back/action", 409, """{"type":"urn:serverlesstx:participant:refused"}"""),
             ("tcc/try", 204, ""), ("tcc/try", 500, ""), ("two_phase_commit/prepare", 204, ""), ("two_phase_commit/prepare", 500, ""));
         await using var coordinator = new Coordinator(Coordinator.Settings(
             service, ("Secret", NodeShop.Secret), ("Tcc", "true"), ("TwoPhaseCommit", "true"),

@@ -177,7 +177,8 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
         var behind = await _loader.AsOfAsync(partition, stream, id, happened => happened.Version < version + count, cancellation);
         var append = (await _streams.PageAsync(partition, stream, version - 1, count, MostEvents, cancellation))[0];
         return new CommandResult<TState, TEvent>.Accepted(
-            behind, [.. StoredEvent.AllOf(append).Select((stored, i) => _type.Events.Read(stored, version + i))]) { IsReplay = true };
+            behind, [.. StoredEvent.AllOf(append).Select((stored, i) => _type.Events.Read(stored, version + i))])
+        { IsReplay = true };
     }
 
     private static string NewEventId() => $"evt_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10))}";
