@@ -9,6 +9,8 @@ const { openSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const [mode, log, state, instance, ...settings] = process.argv.slice(2);
+// The terminal sends these to everybody at once. The host ends Azurite, and has to hear of it first.
+process.on('SIGINT', () => {}).on('SIGHUP', () => {});
 const output = openSync(log, 'w');
 const preloaded = process.platform === 'win32' ? ['close-connections.js', 'stop-on-request.js'] : ['close-connections.js'];
 const preload = preloaded.flatMap((script) => ['--require', join(__dirname, script)]);
@@ -30,7 +32,5 @@ if (mode === 'follow') {
   const stop = () => azurite.kill('SIGTERM');
   process.stdin.on('end', stop).on('error', stop).resume();
   process.on('SIGTERM', stop);
-  // The terminal sends these to everybody at once; the end of standard input says when it is our turn.
-  process.on('SIGINT', () => {}).on('SIGHUP', () => {});
   azurite.on('exit', () => process.exit());
 }
