@@ -89,33 +89,15 @@ internal sealed class NpmInstallation(string folder, string product, string with
     {
         using var npm = Start();
         await File.WriteAllTextAsync(Npm, npm.Id.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
-        var complaint = npm.StandardError.ReadToEndAsync(CancellationToken.None);
-        var report = npm.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await npm.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            npm.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        await report;
-        if (npm.ExitCode != 0)
-            throw new CannotStartException($"npm ci in {folder} failed: {Lines.First(await complaint)} ({without})");
+        if (await Errand.EndAsync(npm, cancellation) is { } complaint)
+            throw new CannotStartException($"npm ci in {folder} failed: {complaint} ({without})");
     }
 
     private Process Start()
     {
         // No package needs its install script, and a script is what an attacker would bring.
         string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = Errand.In(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments);
         try
         {
             return Process.Start(start)!;

@@ -43,27 +43,9 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, PostgresFiles f
         var command = PostgresUser.Command(
             binaries.InitDb, "-D", files.Draft, "-U", PostgresServer.User, "--auth=scram-sha-256", $"--pwfile={files.Password}",
             "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions");
-        using var initdb = Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            WorkingDirectory = files.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var said = initdb.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var complaint = initdb.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await initdb.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            initdb.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        await said;
-        if (initdb.ExitCode != 0)
-            throw new CannotStartException($"initdb in {files.Folder} failed: {Lines.First(await complaint)}");
+        using var initdb = Process.Start(Errand.In(files.Folder, command[0], command[1..]))!;
+        if (await Errand.EndAsync(initdb, cancellation) is { } complaint)
+            throw new CannotStartException($"initdb in {files.Folder} failed: {complaint}");
         Directory.Move(files.Draft, files.Data);
     }
 }
