@@ -1,23 +1,11 @@
 namespace ServerlessTx.Testing;
 
 /// <summary>The contract of a participant of a TCC.</summary>
-public sealed class TccContract<TInput> : ParticipantContract
+public sealed class TccContract<TInput> : ContractOf<TInput, ITccParticipant<TInput>>
 {
-    /// <inheritdoc cref="SagaStepContract{TInput, TResult}.Input"/>
-    public required TInput Input { get; init; }
-
-    /// <inheritdoc cref="SagaStepContract{TInput, TResult}.RefusedInput"/>
-    public TInput? RefusedInput { get; init; }
-
-    /// <inheritdoc cref="SagaStepContract{TInput, TResult}.World"/>
-    public required Func<CrashPoints, Task<ParticipantWorld<ITccParticipant<TInput>>>> World { get; init; }
-
     private protected override IReadOnlyList<Scenario> All => [.. CommonScenarios.All, .. VoteScenarios.All];
 
-    private protected override TrialSetup Setup => new(
-        WireJson.ToElement(Input), RefusedInput is null ? null : WireJson.ToElement(RefusedInput), new VoteVerbs(Phase.Try, Phase.Confirm, Phase.Cancel), async points =>
-        {
-            var world = await World(points);
-            return new TrialWorld(() => Handlers.Tcc(world.Start()), world.Effects);
-        });
+    private protected override VoteVerbs Verbs => new(Phase.Try, Phase.Confirm, Phase.Cancel);
+
+    private protected override IReadOnlyDictionary<Phase, Handler> HandlersOf(ITccParticipant<TInput> participant) => Handlers.Tcc(participant);
 }
