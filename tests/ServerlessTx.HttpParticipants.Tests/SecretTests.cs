@@ -1,3 +1,5 @@
+using ServerlessTx.Specifications;
+
 namespace ServerlessTx.HttpParticipants.Tests;
 
 public sealed class SecretTests

@@ -54,7 +54,7 @@ public sealed class Telemetry
     [Fact]
     public void Nothing_of_the_input_is_logged_even_when_all_goes_wrong() => VirtualTime.Run(async time =>
     {
-        var logs = new Logs();
+        var logs = new KeptLog();
         var world = new World(
             time, orders => SagaShapes.Orders(orders, new CallPolicy { StuckAfter = 2 }),
             build: tx => tx.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs)));
@@ -72,22 +72,4 @@ public sealed class Telemetry
 
     private static string Line(Activity call) =>
         $"{call.GetTagItem("tx.call")} {call.GetTagItem("tx.attempt")}: {call.GetTagItem("tx.verdict") ?? call.Status}";
-
-    private sealed class Logs : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }

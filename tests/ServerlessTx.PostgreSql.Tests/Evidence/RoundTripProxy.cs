@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using ServerlessTx.Processes;
 
 namespace ServerlessTx.PostgreSql.Tests;
 
@@ -7,22 +7,11 @@ namespace ServerlessTx.PostgreSql.Tests;
 /// Carries connections to a server and counts round trips: how often the client sends after the server has. Whatever goes in one direction
 /// without an answer between is one trip.
 /// </summary>
-internal sealed class RoundTripProxy : IAsyncDisposable
+internal sealed class RoundTripProxy : Relay
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly int _target;
-    private readonly Task _accepting;
     private int _trips;
 
-    public RoundTripProxy(int target)
-    {
-        _target = target;
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public RoundTripProxy(int target) => Target = target;
 
     /// <summary>The trips that something makes.</summary>
     public async Task<int> CountAsync(Func<Task> something)
@@ -32,55 +21,28 @@ internal sealed class RoundTripProxy : IAsyncDisposable
         return Volatile.Read(ref _trips) - before;
     }
 
-    public async ValueTask DisposeAsync()
+    protected override Task[] CarryAsync(TcpClient near, TcpClient far, CancellationToken end)
     {
-        await _end.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = CarryAsync(await _listener.AcceptTcpClientAsync(_end.Token));
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
-
-    private async Task CarryAsync(TcpClient near)
-    {
-        using var client = near;
-        using var far = new TcpClient { NoDelay = true };
-        client.NoDelay = true;
-        await far.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
+        near.NoDelay = far.NoDelay = true;
         var isClientsTurn = 1;
-        try
-        {
-            await Task.WhenAny(
-                CopyAsync(client, far, () =>
-                {
-                    if (Interlocked.Exchange(ref isClientsTurn, 0) == 1)
-                        Interlocked.Increment(ref _trips);
-                }),
-                CopyAsync(far, client, () => Volatile.Write(ref isClientsTurn, 1)));
-        }
-        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
-        {
-        }
+        return
+        [
+            CopyAsync(near, far, end, () =>
+            {
+                if (Interlocked.Exchange(ref isClientsTurn, 0) == 1)
+                    Interlocked.Increment(ref _trips);
+            }),
+            CopyAsync(far, near, end, () => Volatile.Write(ref isClientsTurn, 1)),
+        ];
     }
 
-    private async Task CopyAsync(TcpClient from, TcpClient to, Action sends)
+    private static async Task CopyAsync(TcpClient from, TcpClient to, CancellationToken end, Action sends)
     {
         var buffer = new byte[64 * 1024];
-        while (await from.GetStream().ReadAsync(buffer, _end.Token) is > 0 and var count)
+        while (await from.GetStream().ReadAsync(buffer, end) is > 0 and var count)
         {
             sends();
-            await to.GetStream().WriteAsync(buffer.AsMemory(0, count), _end.Token);
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, count), end);
         }
     }
 }

@@ -46,8 +46,8 @@ public sealed class StartTests(Servers servers)
         var evidence = (await app.Client.EvidenceAsync(id))!.ToJsonString();
         Assert.Contains("28P01", evidence);
         Assert.DoesNotContain(password, evidence);
-        Assert.NotEmpty(app.Log.All);
-        Assert.All(app.Log.All, line => Assert.DoesNotContain(password, line));
+        Assert.NotEmpty(app.Log.Lines);
+        Assert.All(app.Log.Lines, line => Assert.DoesNotContain(password, line));
         var error = await Assert.ThrowsAsync<PostgresException>(() => app.Services.PostgreSql("accounts_db").EnsureSchemaAsync());
         Assert.DoesNotContain(password, error.ToString());
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServerlessTx.Specifications;
 
 namespace ServerlessTx.PostgreSql.Tests;
 
@@ -11,9 +12,9 @@ internal sealed class App : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private App(IHost host, LogLines log) => (_host, Log) = (host, log);
+    private App(IHost host, KeptLog log) => (_host, Log) = (host, log);
 
-    public LogLines Log { get; }
+    public KeptLog Log { get; }
 
     public IServiceProvider Services => _host.Services;
 
@@ -22,7 +23,7 @@ internal sealed class App : IAsyncDisposable
     public static App Build(Action<ServerlessTxBuilder> build, IPartitionStore? store = null, string kind = "memory")
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        var log = new LogLines();
+        var log = new KeptLog();
         builder.Logging.AddProvider(log);
         builder.Services.AddServerlessTx(
             tx => build(store is null ? tx : tx.UseStore(kind, _ => store)),

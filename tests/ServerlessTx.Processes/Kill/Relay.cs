@@ -7,7 +7,7 @@ namespace ServerlessTx.Processes;
 /// One address in front of a storage that goes away and comes back elsewhere: Azurite takes a free port at each start, a storage account
 /// keeps its name.
 /// </summary>
-internal sealed class Relay : IAsyncDisposable
+internal class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
@@ -58,14 +58,16 @@ internal sealed class Relay : IAsyncDisposable
             using var far = new TcpClient();
             await far.ConnectAsync(IPAddress.Loopback, target.Port, _end.Token);
             // Whichever side ends first ends both.
-            await Task.WhenAny(
-                near.GetStream().CopyToAsync(far.GetStream(), _end.Token),
-                far.GetStream().CopyToAsync(near.GetStream(), _end.Token));
+            await Task.WhenAny(CarryAsync(near, far, _end.Token));
         }
         catch (Exception gone) when (gone is SocketException or IOException or OperationCanceledException)
         {
         }
     }
+
+    /// <summary>One connection, each direction a task.</summary>
+    protected virtual Task[] CarryAsync(TcpClient near, TcpClient far, CancellationToken end) =>
+        [near.GetStream().CopyToAsync(far.GetStream(), end), far.GetStream().CopyToAsync(near.GetStream(), end)];
 
     private sealed record TcpTarget(int Port);
 }

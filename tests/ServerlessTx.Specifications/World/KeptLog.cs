@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessTx.PostgreSql.Tests;
+namespace ServerlessTx.Specifications;
 
-/// <summary>Everything that was logged, exceptions included.</summary>
-internal sealed class LogLines : ILoggerProvider, ILogger
+/// <summary>Everything that anybody logged, to the last trace, exceptions included.</summary>
+internal sealed class KeptLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
-    public IReadOnlyCollection<string> All => _lines;
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public string Text => string.Join('\n', _lines);
 
     public ILogger CreateLogger(string categoryName) => this;
 
