@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 
 namespace ServerlessTx.Participants.PostgreSql;
@@ -17,29 +16,18 @@ public sealed class PostgreSqlBarrier
     /// <summary>Does a step of a saga, or its pivot, once.</summary>
     /// <param name="call">The call.</param>
     /// <param name="work">Reads and writes rows and answers; what it wrote is kept unless it refuses. Effects elsewhere do not belong in it.</param>
-    public async Task<StepAnswer<TResult>> StepAsync<TResult>(IBarrierCall call, Func<BarrierTransaction, Task<StepAnswer<TResult>>> work)
-    {
-        var answer = await OnceAsync(call, async transaction => (await work(transaction)).ToAnswer());
-        return answer.Verdict is Verdict.Refused
-            ? Refusal.Because(answer.Reason!)
-            : JsonSerializer.Deserialize<TResult>(answer.Result!.Value, WireJson.Tolerant)!;
-    }
+    public async Task<StepAnswer<TResult>> StepAsync<TResult>(IBarrierCall call, Func<BarrierTransaction, Task<StepAnswer<TResult>>> work) =>
+        (await OnceAsync(call, async transaction => (await work(transaction)).ToAnswer())).ToStep<TResult>();
 
     /// <summary>Does what cannot be refused, once: an undo, a retriable step, a confirm, a cancel.</summary>
     /// <inheritdoc cref="StepAsync"/>
-    public async Task<Conclusion> ConcludeAsync(IBarrierCall call, Func<BarrierTransaction, Task<Conclusion>> work)
-    {
-        var answer = await OnceAsync(call, async transaction => (await work(transaction)).ToAnswer());
-        return answer.Verdict is Verdict.Heuristic ? Conclusion.Heuristic(answer.Reason!) : Conclusion.Done(answer.Result);
-    }
+    public async Task<Conclusion> ConcludeAsync(IBarrierCall call, Func<BarrierTransaction, Task<Conclusion>> work) =>
+        (await OnceAsync(call, async transaction => (await work(transaction)).ToAnswer())).ToConclusion();
 
     /// <summary>Reserves, once.</summary>
     /// <inheritdoc cref="StepAsync"/>
-    public async Task<Reservation> TryAsync(IBarrierCall call, Func<BarrierTransaction, Task<Reservation>> work)
-    {
-        var answer = await OnceAsync(call, async transaction => (await work(transaction)).ToAnswer());
-        return answer.Verdict is Verdict.Refused ? Reservation.Refused(answer.Reason!) : Reservation.Reserved(answer.Result);
-    }
+    public async Task<Reservation> TryAsync(IBarrierCall call, Func<BarrierTransaction, Task<Reservation>> work) =>
+        (await OnceAsync(call, async transaction => (await work(transaction)).ToAnswer())).ToReservation();
 
     /// <summary>Records an answer that a person gives, unless one stands.</summary>
     /// <returns>What stands.</returns>

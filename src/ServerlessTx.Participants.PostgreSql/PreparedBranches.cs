@@ -11,10 +11,10 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
 
     /// <param name="call">Whose branch.</param>
     /// <param name="reported">The locks that the coordinator was told of: the transaction's end is the end of them.</param>
-    public async Task<Conclusion> CommitAsync(IBarrierCall call, IEnumerable<string> reported) => ConclusionOf(await CommitAsync(call, reported, said: null));
+    public async Task<Conclusion> CommitAsync(IBarrierCall call, IEnumerable<string> reported) => (await CommitAsync(call, reported, said: null)).ToConclusion();
 
     /// <inheritdoc cref="CommitAsync(IBarrierCall, IEnumerable{string})"/>
-    public async Task<Conclusion> AbortAsync(IBarrierCall call, IEnumerable<string> reported) => ConclusionOf(await AbortAsync(call, reported, said: null));
+    public async Task<Conclusion> AbortAsync(IBarrierCall call, IEnumerable<string> reported) => (await AbortAsync(call, reported, said: null)).ToConclusion();
 
     /// <summary>
     /// What a person says of a branch whose coordinator is not answered. As long as it is prepared the decision is carried out, whatever they
@@ -121,7 +121,4 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
             report["checks"] = JsonNode.Parse(checks.GetRawText());
         return report;
     }
-
-    private static Conclusion ConclusionOf(Answer answer) =>
-        answer.Verdict is Verdict.Heuristic ? Conclusion.Heuristic(answer.Reason!) : Conclusion.Done(answer.Result);
 }

@@ -48,7 +48,7 @@ internal sealed class Preparing(PostgreSqlDatabase database)
             return null;
         if (prepared is not null)
             return Vote.Prepared(observed.Beside(prepared));
-        return record[Phase.Prepare] is { } stands ? VoteOf(stands)
+        return record[Phase.Prepare] is { } stands ? stands.ToVote()
             : throw new InvalidOperationException("Another call has just concluded this branch; what it did is seen by the next.");
     }
 
@@ -92,8 +92,6 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     private async Task<Vote> KeepNoAsync(NpgsqlConnection connection, Gid gid, string reason, CancellationToken cancellation)
     {
         var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(reason), beside: null, cancellation);
-        return VoteOf(record[Phase.Prepare]!);
+        return record[Phase.Prepare]!.ToVote();
     }
-
-    private static Vote VoteOf(Answer stands) => stands.Verdict is Verdict.Done ? Vote.Prepared(stands.Result) : Vote.No(stands.Reason!);
 }

@@ -21,8 +21,8 @@ internal static class AnswerReader
         {
             >= 200 and < 300 => Success(await BoundedBody.ReadAsync(response.Content, cancellation), phase),
             >= 300 and < 400 => throw new UnknownAnswerException($"status {status}, and redirects are not followed"),
-            (int)HttpStatusCode.Conflict when MayRefuse(phase) => Refusal(await BoundedBody.ReadAsync(response.Content, cancellation)),
-            (int)HttpStatusCode.Gone when !MayRefuse(phase) => new HttpAnswer.Heuristic("it had been concluded and is forgotten there"),
+            (int)HttpStatusCode.Conflict when phase.MayRefuse() => Refusal(await BoundedBody.ReadAsync(response.Content, cancellation)),
+            (int)HttpStatusCode.Gone when !phase.MayRefuse() => new HttpAnswer.Heuristic("it had been concluded and is forgotten there"),
             TooEarly => throw new StillWorkingException(RetryAfter(response, now)),
             _ => throw new UnknownAnswerException($"status {status}"),
         };
@@ -34,7 +34,7 @@ internal static class AnswerReader
             return new HttpAnswer.Done(null);
         var said = Parse(body, "a success");
         if (Text(said, "heuristic") is { } what)
-            return MayRefuse(phase) ? throw new UnknownAnswerException($"a success that is heuristic, which no {phase} can be") : new HttpAnswer.Heuristic(what);
+            return phase.MayRefuse() ? throw new UnknownAnswerException($"a success that is heuristic, which no {phase} can be") : new HttpAnswer.Heuristic(what);
         return said.TryGetProperty("result", out var result)
             ? new HttpAnswer.Done(result.ValueKind is JsonValueKind.Null ? null : result)
             : throw new UnknownAnswerException("a success whose body has neither result nor heuristic");
@@ -69,6 +69,4 @@ internal static class AnswerReader
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now) =>
         response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - now : null;
-
-    private static bool MayRefuse(Phase phase) => phase is Phase.Action or Phase.Pivot or Phase.Try or Phase.Prepare;
 }

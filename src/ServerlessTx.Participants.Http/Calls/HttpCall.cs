@@ -47,7 +47,7 @@ internal sealed record HttpCall
         TransactionId = call.TransactionId,
         Branch = call.Branch,
         Operation = operation,
-        Phase = call.Phase.ToString().ToLowerInvariant(),
+        Phase = call.Phase.Word(),
         Attempt = call.Attempt,
         Input = call.As<JsonElement>().Input,
         Deadline = call.Deadline.UtcDateTime,

@@ -22,6 +22,9 @@ public sealed record CallPolicy
     /// <summary>After so many attempts of a decided call its transaction is reported as stuck. Calls go on all the same.</summary>
     public int StuckAfter { get; init; } = 10;
 
+    /// <summary>How whoever lost a conditional write waits before the next round.</summary>
+    internal static CallPolicy Contention { get; } = new() { FirstDelayMs = 2, MaxDelayMs = 100 };
+
     internal TimeSpan Timeout => TimeSpan.FromMilliseconds(TimeoutMs);
 
     /// <summary>The pause behind an attempt: between half of and the whole of the exponential step, by a hash of the call's name and the attempt.</summary>

@@ -14,7 +14,7 @@ internal static class AggregateDocument
         AggregateType<TState, TCommand, TEvent> type, string id, IReadOnlyList<StoredAppend> appends) where TEvent : class
     {
         var head = appends[^1].Head;
-        var isWhole = IsWhole(appends);
+        var isWhole = StoredAppend.AreLinked(StreamHead.Empty, appends);
         var state = StateOf(type, appends);
         return new JsonObject
         {
@@ -59,13 +59,7 @@ internal static class AggregateDocument
     {
         try
         {
-            var state = type.Decider.Initial;
-            foreach (var append in appends)
-            {
-                foreach (var (stored, i) in StoredEvent.AllOf(append).Select((stored, i) => (stored, i)))
-                    state = type.Decider.Evolve(state, type.Events.Read(stored, append.Version + i));
-            }
-
+            var state = appends.Aggregate(type.Decider.Initial, (known, append) => type.Fold(known, append.Version, StoredEvent.AllOf(append)));
             return JsonNodes.Of(state) as JsonObject ?? [];
         }
         catch (UnknownEventException unknown)
@@ -74,16 +68,4 @@ internal static class AggregateDocument
         }
     }
 
-    private static bool IsWhole(IReadOnlyList<StoredAppend> appends)
-    {
-        var head = StreamHead.Empty;
-        foreach (var append in appends)
-        {
-            if (append.Version != head.Version + 1 || append.PreviousHash != head.Hash)
-                return false;
-            head = append.Head;
-        }
-
-        return true;
-    }
 }

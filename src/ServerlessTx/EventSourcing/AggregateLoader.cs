@@ -29,18 +29,17 @@ internal sealed class AggregateLoader<TState, TCommand, TEvent>(
     }
 
     /// <summary>As it was, folded from the beginning: a snapshot may be of a later state.</summary>
-    /// <param name="stands">Whether an event had happened then; the fold ends before the first that had not.</param>
+    /// <param name="stands">Whether the event of a version and a stamp had happened then; the fold ends before the first that had not.</param>
     public async Task<Aggregate<TState>> AsOfAsync(
-        string partition, string stream, string id, Func<HappenedEvent, bool> stands, CancellationToken cancellation)
+        string partition, string stream, string id, Func<long, DateTimeOffset, bool> stands, CancellationToken cancellation)
     {
         var aggregate = Initial(id);
         await foreach (var append in streams.EnumerateAsync(partition, stream, StreamHead.Empty, cancellation))
         {
-            var count = HappenedEvent.AllOf(append).TakeWhile(stands).Count();
-            if (count == 0)
-                break;
-            aggregate = Fold(aggregate, append, count);
-            if (count < append.Count)
+            var events = StoredEvent.AllOf(append).TakeWhile((stored, i) => stands(append.Version + i, stored.At)).ToList();
+            if (events.Count > 0)
+                aggregate = Fold(aggregate, append, events);
+            if (events.Count < append.Count)
                 break;
         }
 
@@ -57,28 +56,22 @@ internal sealed class AggregateLoader<TState, TCommand, TEvent>(
         _known.AddOrUpdate(stream, aggregate, (_, other) => other.Version > aggregate.Version ? other : aggregate);
     }
 
-    public Aggregate<TState> Fold(Aggregate<TState> aggregate, StoredAppend append) => Fold(aggregate, append, append.Count);
+    public Aggregate<TState> Fold(Aggregate<TState> aggregate, StoredAppend append) => Fold(aggregate, append, StoredEvent.AllOf(append));
 
     private Aggregate<TState> Initial(string id) => new(id, type.Decider.Initial, StreamHead.Empty, null);
 
-    private Aggregate<TState> Fold(Aggregate<TState> aggregate, StoredAppend append, int count)
+    private Aggregate<TState> Fold(Aggregate<TState> aggregate, StoredAppend append, IReadOnlyList<StoredEvent> events) => aggregate with
     {
-        var (state, at) = (aggregate.State, aggregate.At);
-        foreach (var (stored, i) in StoredEvent.AllOf(append).Take(count).Select((stored, i) => (stored, i)))
-            (state, at) = (type.Decider.Evolve(state, type.Events.Read(stored, append.Version + i)), stored.At);
-        return aggregate with
-        {
-            State = state,
-            Head = append.Head with { Version = append.Version + count - 1 },
-            At = at,
-            AppendVersion = append.Version,
-        };
-    }
+        State = type.Fold(aggregate.State, append.Version, events),
+        Head = append.Head with { Version = append.Version + events.Count - 1 },
+        At = events[^1].At,
+        AppendVersion = append.Version,
+    };
 
     private async Task<Aggregate<TState>> FromStartAsync(string partition, string stream, string id, CancellationToken cancellation)
     {
         var appends = await streams.ReadAsync(partition, stream, StreamHead.Empty, cancellation);
-        return Linked(StreamHead.Empty, appends)
+        return StoredAppend.AreLinked(StreamHead.Empty, appends)
             ? appends.Aggregate(Initial(id), Fold)
             : throw new BrokenStreamException(stream);
     }
@@ -92,20 +85,9 @@ internal sealed class AggregateLoader<TState, TCommand, TEvent>(
         if (appends is not [var own, ..] || own.Head != known.Head)
             return null;
         var rest = appends.Skip(1).ToList();
-        return Linked(known.Head, rest) ? rest.Aggregate(known, Fold) : null;
+        return StoredAppend.AreLinked(known.Head, rest) ? rest.Aggregate(known, Fold) : null;
     }
 
-    private static bool Linked(StreamHead head, IReadOnlyList<StoredAppend> appends)
-    {
-        foreach (var append in appends)
-        {
-            if (append.PreviousHash != head.Hash)
-                return false;
-            head = append.Head;
-        }
-
-        return true;
-    }
 
     private async Task<Aggregate<TState>?> SnapshotAsync(string partition, string stream, string id, CancellationToken cancellation)
     {

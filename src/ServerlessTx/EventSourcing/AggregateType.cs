@@ -9,4 +9,13 @@ public sealed record AggregateType<TState, TCommand, TEvent>(
 {
     /// <summary>Raise it when the state or its evolution changes: older snapshots are then not read any more.</summary>
     public int SnapshotVersion { get; init; } = 1;
+
+    /// <summary>The state behind events that follow each other.</summary>
+    /// <exception cref="UnknownEventException">This code does not know one of them.</exception>
+    internal TState Fold(TState state, long version, IEnumerable<StoredEvent> events)
+    {
+        foreach (var stored in events)
+            state = Decider.Evolve(state, Events.Read(stored, version++));
+        return state;
+    }
 }

@@ -50,7 +50,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
     public async Task<Aggregate<TState>?> AsOfAsync(string id, long version, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(version);
-        var found = await AsOfAsync(id, happened => happened.Version <= version, cancellation);
+        var found = await AsOfAsync(id, (at, _) => at <= version, cancellation);
         return found.Version == version ? found : null;
     }
 
@@ -60,7 +60,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
     {
         if (moment > _time.GetUtcNow())
             throw new ArgumentOutOfRangeException(nameof(moment), moment, "The moment has not come yet; ask for one that has passed.");
-        return AsOfAsync(id, happened => happened.Timestamp <= moment, cancellation);
+        return AsOfAsync(id, (_, stamp) => stamp <= moment, cancellation);
     }
 
     /// <summary>What has happened, in order, whether or not this code knows the events.</summary>
@@ -124,7 +124,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
                     return (await FirstAnswerAsync(partition, stream, id, keyed, cancellation))!;
             }
 
-            await Task.Delay(new CallPolicy { FirstDelayMs = 2, MaxDelayMs = 100 }.Pause(stream, round), _time, cancellation);
+            await Task.Delay(CallPolicy.Contention.Pause(stream, round), _time, cancellation);
         }
 
         return new CommandResult<TState, TEvent>.Conflict(before);
@@ -153,7 +153,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
 
     private string StreamOf(string id) => AggregatePlaces.StreamOf(_type.Name, id);
 
-    private async Task<Aggregate<TState>> AsOfAsync(string id, Func<HappenedEvent, bool> stands, CancellationToken cancellation) =>
+    private async Task<Aggregate<TState>> AsOfAsync(string id, Func<long, DateTimeOffset, bool> stands, CancellationToken cancellation) =>
         await _loader.AsOfAsync(await PartitionOfAsync(id, cancellation), StreamOf(id), id, stands, cancellation);
 
     private StoredAppend Seal(Aggregate<TState> aggregate, IReadOnlyList<TEvent> events)
@@ -174,11 +174,13 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
     {
         if (keyed is null || await keyed.FindAsync(_store, partition, cancellation) is not var (version, count))
             return null;
-        var behind = await _loader.AsOfAsync(partition, stream, id, happened => happened.Version < version + count, cancellation);
+        var behind = await _loader.AsOfAsync(partition, stream, id, (at, _) => at < version + count, cancellation);
         var append = (await _streams.PageAsync(partition, stream, version - 1, count, MostEvents, cancellation))[0];
         return new CommandResult<TState, TEvent>.Accepted(
             behind, [.. StoredEvent.AllOf(append).Select((stored, i) => _type.Events.Read(stored, version + i))])
-        { IsReplay = true };
+        {
+            IsReplay = true,
+        };
     }
 
     private static string NewEventId() => $"evt_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10))}";

@@ -72,6 +72,10 @@ internal sealed record Answered : TransactionRecord
     [JsonIgnore]
     public CallName Name => new(Branch, Phase);
 
+    /// <summary>Of a round of first-phase calls, the answer that turns its transaction back, a refusal before a silence; none when all were done.</summary>
+    public static Answered? TurningBack(IReadOnlyList<Answered> round) =>
+        round.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? round.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
+
     /// <summary>Of a first-phase call that was not done: why its transaction is turned back.</summary>
     [JsonIgnore]
     public string TurnsBackBecause => Verdict is Verdict.Refused ? Reason!

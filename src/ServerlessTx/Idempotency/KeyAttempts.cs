@@ -35,10 +35,8 @@ internal sealed class KeyAttempts(TransactionStore store, TimeProvider time, Ran
             return;
         var prefix = Prefix(rowKey, generation);
         var stamp = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("D15", CultureInfo.InvariantCulture);
-        var unique = new byte[4];
-        random.GetBytes(unique);
         var row = new RowWrite.Insert(
-            $"{prefix}{stamp}-{Convert.ToHexStringLower(unique)}",
+            $"{prefix}{stamp}-{random.Hex(4)}",
             default,
             unrecordedEffect ? new Dictionary<string, string> { [Unrecorded] = "true" } : RowWrite.NoColumns);
         await store.Rows.CommitAsync(partition, [row], cancellation);

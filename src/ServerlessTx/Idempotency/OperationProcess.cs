@@ -11,7 +11,6 @@ internal sealed class OperationProcess(
     TransactionStore store, OperationRows rows, OperationPlaces places, KeyAttempts attempts, TimeProvider time, RandomNumberGenerator random)
 {
     private const int LargestResultBytes = 256 * 1024;
-    private const int LongestPauseMs = 100;
 
     private readonly KeyTurns _turns = new();
 
@@ -43,9 +42,7 @@ internal sealed class OperationProcess(
         OperationKey key, OperationPlace place, string fingerprint, Func<Task<(byte[] Result, IReadOnlyList<RowWrite> Writes)>> effect, CancellationToken cancellation)
     {
         using var turn = await _turns.TakeAsync($"{place.Partition}/{place.RowKey}", cancellation);
-        var unique = new byte[10];
-        random.GetBytes(unique);
-        var owner = Convert.ToHexStringLower(unique);
+        var owner = random.Hex(10);
         for (var round = 1; ; round++)
         {
             var row = await rows.FindAsync(place.Partition, place.RowKey, cancellation);
@@ -64,7 +61,7 @@ internal sealed class OperationProcess(
             };
             if (await rows.CommitAsync(place.Partition, [record.Write(place.RowKey, key.Operation, row?.ETag), .. writes], cancellation))
                 return New<TResult>(key, record);
-            await Task.Delay(new CallPolicy { FirstDelayMs = 2, MaxDelayMs = LongestPauseMs }.Pause(place.RowKey, round), time, cancellation);
+            await Task.Delay(CallPolicy.Contention.Pause(place.RowKey, round), time, cancellation);
         }
     }
 

@@ -10,4 +10,14 @@ internal sealed record Answer(Verdict Verdict, JsonElement? Result = null, strin
     public static Answer Refused(string reason) => new(Verdict.Refused, Reason: reason);
 
     public static Answer Heuristic(string whatHappened) => new(Verdict.Heuristic, Reason: whatHappened);
+
+    public StepAnswer<TResult> ToStep<TResult>() => Verdict is Verdict.Refused
+        ? Refusal.Because(Reason!)
+        : Result!.Value.Deserialize<TResult>(WireJson.Tolerant)!;
+
+    public Conclusion ToConclusion() => Verdict is Verdict.Heuristic ? Conclusion.Heuristic(Reason!) : Conclusion.Done(Result);
+
+    public Reservation ToReservation() => Verdict is Verdict.Refused ? Reservation.Refused(Reason!) : Reservation.Reserved(Result);
+
+    public Vote ToVote() => Verdict is Verdict.Refused ? Vote.No(Reason!) : Vote.Prepared(Result);
 }

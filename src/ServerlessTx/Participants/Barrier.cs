@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessTx;
 
 /// <summary>
@@ -15,7 +13,6 @@ namespace ServerlessTx;
 /// </param>
 public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgottenTransactions? forgotten = null)
 {
-    private const int LongestPauseMs = 100;
     private const string Forgotten = "forgotten";
 
     /// <summary>Does a step of a saga, once.</summary>
@@ -23,37 +20,23 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
     /// <param name="partition">Where the participant's rows are.</param>
     /// <param name="work">Reads and writes rows and answers; runs again when other calls changed what it read. Effects elsewhere do not belong in it.</param>
     public async Task<StepAnswer<TResult>> StepAsync<TResult>(
-        IBarrierCall call, string partition, Func<BarrierRows, Task<StepAnswer<TResult>>> work)
-    {
-        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
-        return answer.Verdict is Verdict.Refused
-            ? Refusal.Because(answer.Reason!)
-            : JsonSerializer.Deserialize<TResult>(answer.Result!.Value, WireJson.Tolerant)!;
-    }
+        IBarrierCall call, string partition, Func<BarrierRows, Task<StepAnswer<TResult>>> work) =>
+        (await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer())).ToStep<TResult>();
 
     /// <summary>Does what cannot be refused, once: an undo, a retriable step, a confirm, cancel, commit or abort.</summary>
     /// <inheritdoc cref="StepAsync"/>
-    public async Task<Conclusion> ConcludeAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Conclusion>> work)
-    {
-        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
-        return answer.Verdict is Verdict.Heuristic ? Conclusion.Heuristic(answer.Reason!) : Conclusion.Done(answer.Result);
-    }
+    public async Task<Conclusion> ConcludeAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Conclusion>> work) =>
+        (await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer())).ToConclusion();
 
     /// <summary>Reserves, once.</summary>
     /// <inheritdoc cref="StepAsync"/>
-    public async Task<Reservation> TryAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Reservation>> work)
-    {
-        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
-        return answer.Verdict is Verdict.Refused ? Reservation.Refused(answer.Reason!) : Reservation.Reserved(answer.Result);
-    }
+    public async Task<Reservation> TryAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Reservation>> work) =>
+        (await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer())).ToReservation();
 
     /// <summary>Prepares, once.</summary>
     /// <inheritdoc cref="StepAsync"/>
-    public async Task<Vote> PrepareAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Vote>> work)
-    {
-        var answer = await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer());
-        return answer.Verdict is Verdict.Refused ? Vote.No(answer.Reason!) : Vote.Prepared(answer.Result);
-    }
+    public async Task<Vote> PrepareAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Vote>> work) =>
+        (await OnceAsync(call, partition, async rows => (await work(rows)).ToAnswer())).ToVote();
 
     private async Task<Answer> OnceAsync(IBarrierCall call, string partition, Func<BarrierRows, Task<Answer>> work)
     {
@@ -88,7 +71,7 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             var writes = answer.Verdict is Verdict.Refused ? [] : rows.Writes;
             if (await store.CommitAsync(partition, [own, .. writes], call.Cancellation) is CommitResult.Committed)
                 return answer;
-            await Task.Delay(Pause(call, round), time, call.Cancellation);
+            await Task.Delay(CallPolicy.Contention.Pause($"{call.TransactionId}/{call.Branch}", round), time, call.Cancellation);
         }
     }
 
@@ -97,7 +80,4 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
 
     private async Task<bool> IsForgottenAsync(IBarrierCall call) =>
         forgotten is not null && await forgotten.IsForgottenAsync(call.TransactionId, call.Cancellation);
-
-    private static TimeSpan Pause(IBarrierCall call, int round) =>
-        new CallPolicy { FirstDelayMs = 2, MaxDelayMs = LongestPauseMs }.Pause($"{call.TransactionId}/{call.Branch}", round);
 }

@@ -38,13 +38,13 @@ internal sealed class RetentionMark(IPartitionStore store, TimeProvider time) : 
             var columns = new Dictionary<string, string> { [Before] = moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
             RowWrite raise = eTag is null ? new RowWrite.Insert(Key, default, columns) : new RowWrite.Replace(Key, eTag, default, columns);
             // Whoever loses reads what the winner wrote.
-            if (await store.CommitAsync(ShardMap.MetaPartition, [raise], cancellation) is CommitResult.Committed)
+            if (await store.CommitAsync(MetaRow.Partition, [raise], cancellation) is CommitResult.Committed)
                 return moment;
         }
     }
 
     private async Task<(DateTimeOffset Moment, string? ETag)> ReadAsync(CancellationToken cancellation) =>
-        await store.ReadAsync(ShardMap.MetaPartition, RowQuery.Single(Key), cancellation) is { Rows: [var row] }
+        await store.ReadAsync(MetaRow.Partition, RowQuery.Single(Key), cancellation) is { Rows: [var row] }
             ? (DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(row.Columns[Before], CultureInfo.InvariantCulture)), row.ETag)
             : (DateTimeOffset.UnixEpoch, null);
 }

@@ -12,8 +12,7 @@ internal static class SagaProtocol
         {
             var answers = await tx.CallAllAsync(group);
             ran.Push(answers);
-            var missing = answers.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? answers.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
-            if (missing is null)
+            if (Answered.TurningBack(answers) is not { } missing)
                 continue;
             await tx.DecideAsync(Slot.Direction, Decision.Compensating, missing.TurnsBackBecause);
             return await UndoAsync(tx, saga, ran);

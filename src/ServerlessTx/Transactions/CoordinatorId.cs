@@ -11,17 +11,7 @@ internal sealed class CoordinatorId([FromKeyedServices(ServerlessTxBuilder.Evide
 
     private volatile string? _id;
 
-    public async Task<string> ReadAsync(CancellationToken cancellation = default) => _id ??= await ReadOrMakeAsync(cancellation);
+    public async Task<string> ReadAsync(CancellationToken cancellation = default) =>
+        _id ??= await MetaRow.ReadOrMakeAsync(store, Key, Id, () => RandomNumberGenerator.GetHexString(12, lowercase: true), cancellation);
 
-    private async Task<string> ReadOrMakeAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            if (await store.ReadAsync(ShardMap.MetaPartition, RowQuery.Single(Key), cancellation) is { Rows: [var row] })
-                return row.Columns[Id];
-            var columns = new Dictionary<string, string> { [Id] = RandomNumberGenerator.GetHexString(12, lowercase: true) };
-            // Whoever loses the race reads what the winner wrote.
-            await store.CommitAsync(ShardMap.MetaPartition, [new RowWrite.Insert(Key, default, columns)], cancellation);
-        }
-    }
 }

@@ -10,7 +10,6 @@ namespace ServerlessTx;
 internal sealed class ShardMap(
     [FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ServerlessTxOptions options, RandomNumberGenerator random)
 {
-    public const string MetaPartition = "meta";
     private const string ShardsKey = "m|shards";
     private const string Count = "count";
 
@@ -21,7 +20,7 @@ internal sealed class ShardMap(
 
     /// <summary>Whether a partition is one of ours, in which an application's rows have no place.</summary>
     public async Task<bool> OwnsAsync(string partition, CancellationToken cancellation) =>
-        partition == MetaPartition || (await PartitionsAsync(cancellation)).Contains(partition);
+        partition == MetaRow.Partition || (await PartitionsAsync(cancellation)).Contains(partition);
 
     /// <summary>The shard of a key, or any shard.</summary>
     public async Task<int> PickAsync(string? key, CancellationToken cancellation)
@@ -37,20 +36,8 @@ internal sealed class ShardMap(
 
     private async Task<int> CountAsync(CancellationToken cancellation)
     {
-        _count ??= await ReadOrMakeAsync(cancellation);
+        _count ??= await MetaRow.ReadOrMakeAsync(store, ShardsKey, Count, () => options.Shards.ToString(CultureInfo.InvariantCulture), cancellation);
         return int.Parse(_count, CultureInfo.InvariantCulture);
     }
 
-    private async Task<string> ReadOrMakeAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var page = await store.ReadAsync(MetaPartition, RowQuery.Single(ShardsKey), cancellation);
-            if (page.Rows is [var row])
-                return row.Columns[Count];
-            var columns = new Dictionary<string, string> { [Count] = options.Shards.ToString(CultureInfo.InvariantCulture) };
-            // Whoever loses the race reads what the winner wrote.
-            await store.CommitAsync(MetaPartition, [new RowWrite.Insert(ShardsKey, default, columns)], cancellation);
-        }
-    }
 }

@@ -44,13 +44,8 @@ public sealed record TransactionId
     /// <summary>What an id looks like, for error messages.</summary>
     public const string Example = "fe6b2a91c3d4-0a-5f0c9d8e7b6a54321f0e";
 
-    internal static TransactionId New(DateTimeOffset now, int shard, RandomNumberGenerator random)
-    {
-        Span<byte> unique = stackalloc byte[RandomBytes];
-        random.GetBytes(unique);
-        return new(string.Create(
-            CultureInfo.InvariantCulture, $"{LatestMs - now.ToUnixTimeMilliseconds():x12}-{shard:x2}-{Convert.ToHexStringLower(unique)}"));
-    }
+    internal static TransactionId New(DateTimeOffset now, int shard, RandomNumberGenerator random) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{LatestMs - now.ToUnixTimeMilliseconds():x12}-{shard:x2}-{random.Hex(RandomBytes)}"));
 
     /// <summary>The prefix of all ids of a moment; a later moment's is ordinally smaller.</summary>
     internal static string TimePrefix(DateTimeOffset moment) =>

@@ -8,7 +8,7 @@ internal static class VotingProtocol
         IEnumerable<PlannedCall> All(Phase phase) => vote.Branches.Select(branch => new PlannedCall(new CallName(branch.Branch, phase), vote.Policy));
 
         var votes = await tx.CallAllAsync(All(verbs.Ask));
-        var missing = votes.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? votes.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
+        var missing = Answered.TurningBack(votes);
         var decision = await tx.DecideAsync(Slot.Outcome, missing is null ? verbs.Yes : verbs.No, missing?.TurnsBackBecause);
         await tx.CallAllAsync(All(decision == verbs.Yes ? verbs.TellYes : verbs.TellNo));
         return decision == verbs.Yes ? verbs.EndYes : verbs.EndNo;

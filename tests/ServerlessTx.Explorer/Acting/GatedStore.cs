@@ -8,7 +8,7 @@ internal sealed class GatedStore(ActorHost host) : IPartitionStore
 
     public async Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
     {
-        if (partition == ShardMap.MetaPartition)
+        if (partition == MetaRow.Partition)
             return Shards;
         return await host.WaitAsync(new Request.Read(partition, query)) is Response.Page page ? page.Found : throw Away();
     }
