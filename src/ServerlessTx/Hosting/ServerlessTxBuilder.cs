@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +37,25 @@ public sealed class ServerlessTxBuilder
     public ServerlessTxBuilder AddBarrier(Func<IServiceProvider, IParticipantBarrier> barrier)
     {
         Services.AddSingleton<IParticipantBarrier>(barrier);
+        return this;
+    }
+
+    /// <summary>
+    /// Registers a type of aggregates: <see cref="Aggregates{TState, TCommand, TEvent}"/> can be asked for, and the routes serve it under its name.
+    /// </summary>
+    /// <param name="type">The type; its commands are what may be asked over HTTP.</param>
+    /// <param name="store">Where its streams are kept; beside the evidence without one.</param>
+    public ServerlessTxBuilder AddAggregate<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, Func<IServiceProvider, IPartitionStore>? store = null) where TCommand : notnull where TEvent : class
+    {
+        Services.AddSingleton(provider => new Aggregates<TState, TCommand, TEvent>(
+            type,
+            store is null ? provider.GetRequiredKeyedService<IPartitionStore>(EvidenceStore) : store(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            random: provider.GetRequiredService<RandomNumberGenerator>()));
+        Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>());
+        Services.AddSingleton<AggregateDesk>(provider =>
+            new TypedDesk<TState, TCommand, TEvent>(type, provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>()));
         return this;
     }
 
