@@ -66,9 +66,10 @@ internal sealed partial class ChoreographyWatch(
             return false;
         foreach (var missing in fresh)
         {
-            LogStuck(sagaId.ToString(), missing.Service, missing.Event, Stamp.Text(missing.Since));
-            // A bus that lost it would leave it missing for ever; whoever met it will find that he has.
-            if (story.Publisher(missing.EventId) is { Record: Reacted reacted } said)
+            LogStuck(sagaId.ToString(), missing.Service, missing.Event, Stamp.Text(missing.Since), missing.DeadLetter is { } why
+                ? $"It lies in the dead-letter queue: {why}" : "It was published again");
+            // A bus that lost it would leave it missing for ever, and whoever has met it finds that he has. What is dead a person puts back.
+            if (missing.DeadLetter is null && story.Publisher(missing.EventId) is { Record: Reacted reacted } said)
                 await bus.PublishAsync(choreography.Topic, Reactor.MessageOf(reacted, said.Service, sagaId, story.Began.Input, story.Began.Traceparent).ToMessage(), cancellation);
         }
 
@@ -80,6 +81,6 @@ internal sealed partial class ChoreographyWatch(
     private bool IsLong(MissingAnswer missing, ChoreographyStory story) =>
         time.GetUtcNow() - missing.Since >= TimeSpan.FromMilliseconds(story.Definition.StuckAfterMs);
 
-    [LoggerMessage(661, LogLevel.Error, "Choreography {Id} is stuck: {Service} has not answered {Event} since {Since}. It was published again; an operator is wanted.")]
-    private partial void LogStuck(string id, string service, string @event, string since);
+    [LoggerMessage(661, LogLevel.Error, "Choreography {Id} is stuck: {Service} has not answered {Event} since {Since}. {What}; an operator is wanted.")]
+    private partial void LogStuck(string id, string service, string @event, string since, string what);
 }
