@@ -14,6 +14,8 @@ public static class EvidenceVerifier
     {
         try
         {
+            if (PresentedChoreography.TryRead(document) is { } choreography)
+                return ChoreographyVerifier.Judge(choreography, kept);
             var presented = PresentedDocument.Read(document);
             return Judge(new ChainClaim(presented.Chain, presented.Head, kept), presented);
         }

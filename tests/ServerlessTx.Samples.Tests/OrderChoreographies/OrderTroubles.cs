@@ -17,6 +17,7 @@ public sealed class OrderTroubles
         Assert.Equal(("PaymentCharged", "failed", 10), (dead.Type, dead.Reason, dead.Deliveries));
         var missing = Assert.Single((await world.Client.GetAsync(id))!.MissingAnswers);
         Assert.Equal(("inventory_service", "PaymentCharged", "failed"), (missing.Service, missing.Event, missing.DeadLetter));
+        await world.VerifyAsync(id);
         var letter = (await world.Client.EvidenceAsync(id))!["dead_letters"]![0]!;
         Assert.Equal("failed", letter["reason"]!.GetValue<string>());
 
@@ -49,6 +50,7 @@ public sealed class OrderTroubles
         var state = (await world.Client.GetAsync(id))!;
         Assert.Equal((TransactionStatus.Stuck, "deadline_passed"), (state.Status, state.Reason));
         Assert.Equal(id.ToString(), Assert.Single(await world.Client.ListOpenAsync(onlyStuck: true)).SagaId);
+        await world.VerifyAsync(id);
         var alarms = world.Log.Lines.Where(line => line.Contains("is stuck", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, alarms.Count);
         Assert.Contains(alarms, line => line.StartsWith($"Error: Choreography {id} is stuck: inventory_service has not answered PaymentCharged since ", StringComparison.Ordinal));

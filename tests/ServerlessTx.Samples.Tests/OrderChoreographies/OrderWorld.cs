@@ -82,17 +82,35 @@ internal sealed class OrderWorld
         for (var i = 0; i < 100_000; i++)
         {
             if ((await Client.GetAsync(id))!.Status.IsEnd())
+            {
+                await VerifyAsync(id);
                 return await TranscriptAsync(id);
+            }
+
             await Pass(TimeSpan.FromMilliseconds(500));
         }
 
         throw new InvalidOperationException($"It does not settle:\n{await TranscriptAsync(id)}");
     }
 
+    public async Task<ChoreographyStory> StoryAsync(TransactionId id) => (await _services.GetRequiredService<ChoreographyReader>().FindAsync(id, default))!;
+
+    /// <summary>A stranger finds nothing wrong with either form of the document.</summary>
+    public async Task VerifyAsync(TransactionId id)
+    {
+        foreach (var view in Enum.GetValues<EvidenceView>())
+        {
+            var report = EvidenceVerifier.Verify(JsonSerializer.SerializeToUtf8Bytes(await Client.EvidenceAsync(id, view), WireJson.Tolerant));
+            Assert.True(
+                report.Outcome is VerificationOutcome.Holds,
+                $"{report.Reason}{string.Join('\n', report.Broken.SelectMany(broken => broken.Breaches.Select(breach => $"{broken.Rule}: {breach}")))}\n{await TranscriptAsync(id)}");
+        }
+    }
+
     /// <summary>A line for each event that a service met, and how it stands.</summary>
     public async Task<string> TranscriptAsync(TransactionId id)
     {
-        var story = (await _services.GetRequiredService<ChoreographyReader>().FindAsync(id, default))!;
+        var story = await StoryAsync(id);
         var lines = story.Reactions.Select(hop => (Reacted)hop.Record)
             .Select(reacted => $"{reacted.Event ?? "-",-18}{reacted.Operation,-20}{reacted.Says ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(reacted.Outcome.ToString())}");
         return string.Join('\n', [.. lines, story.Status.Word()]);
