@@ -25,13 +25,15 @@ internal static class HostServices
         var evidence = await OpenAsync(storage, settings.Table, cancellation);
         var samples = await OpenAsync(storage, settings.Table + "Samples", cancellation);
         var batches = settings.BatchesInFlight ?? (evidence?.Kind == "azurite" ? BatchesInFlightOnAzurite : null);
+        IPartitionStore rows = samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches);
+        var addChoreographies = await HostChoreographies.OpenAsync(storage, settings, rows, cancellation);
         services.AddServerlessTx(
             tx =>
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
-                HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(
-                    _ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy, databases: databases.Connections);
+                HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
+                addChoreographies(tx);
             },
             options =>
             {
