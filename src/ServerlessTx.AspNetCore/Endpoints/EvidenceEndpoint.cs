@@ -14,7 +14,7 @@ internal sealed class EvidenceEndpoint(Failures failures, TransactionClient clie
         return Json(document);
     }
 
-    private static EvidenceView? ViewOf(string text) => text switch
+    internal static EvidenceView? ViewOf(string text) => text switch
     {
         "pattern" => EvidenceView.Pattern,
         "events" => EvidenceView.Events,

@@ -17,6 +17,7 @@ public sealed class ServerlessTxApi
     {
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
+        var choreographies = services.GetRequiredService<ChoreographyClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
@@ -34,6 +35,10 @@ public sealed class ServerlessTxApi
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
             new ResolveEndpoint(_failures, client, options),
+            new StartChoreographyEndpoint(_failures, choreographies, options),
+            new ListChoreographiesEndpoint(_failures, choreographies),
+            new ChoreographyStateEndpoint(_failures, choreographies),
+            new ChoreographyEvidenceEndpoint(_failures, choreographies),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
             new AggregateStateEndpoint(_failures, desks, time),
             new AggregateHistoryEndpoint(_failures, desks),

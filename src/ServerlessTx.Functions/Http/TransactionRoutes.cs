@@ -56,6 +56,25 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/resolve")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("resolve", request, durable, id);
 
+    [Function("start_choreography")]
+    public Task<IResult> StartChoreographyAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "choreographies/{choreography}")] HttpRequest request, string choreography) =>
+        AnswerAsync("start_choreography", request, choreography);
+
+    [Function("list_choreographies")]
+    public Task<IResult> ListChoreographiesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies")] HttpRequest request) => AnswerAsync("list_choreographies", request);
+
+    [Function("choreography_state")]
+    public Task<IResult> ChoreographyStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}")] HttpRequest request, string id) =>
+        AnswerAsync("choreography_state", request, id);
+
+    [Function("choreography_evidence")]
+    public Task<IResult> ChoreographyEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}/evidence")] HttpRequest request, string id) =>
+        AnswerAsync("choreography_evidence", request, id);
+
     [Function("idempotency_key")]
     public Task<IResult> IdempotencyKeyAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "idempotency-keys/{key}")] HttpRequest request, string key) =>

@@ -11,6 +11,9 @@ public sealed class ServerlessTxBuilder
     /// <summary>The key of the evidence's store among services: an application's own <see cref="IPartitionStore"/> is another.</summary>
     internal const string EvidenceStore = "ServerlessTx.Evidence";
 
+    /// <summary>The key of the store in which choreographed services keep their rows.</summary>
+    internal const string ChoreographyStore = "ServerlessTx.Choreographies";
+
     internal ServerlessTxBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The application's services.</summary>
@@ -86,11 +89,31 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>Registers a choreography.</summary>
+    public ServerlessTxBuilder AddChoreography(Choreography choreography)
+    {
+        Services.AddSingleton(choreography);
+        return this;
+    }
+
+    /// <summary>
+    /// Chooses where choreographed services keep their rows, and what brings their messages; without a choice both are in memory and do not
+    /// survive the process.
+    /// </summary>
+    /// <param name="store">Opens the store.</param>
+    /// <param name="bus">Opens the bus.</param>
+    public ServerlessTxBuilder UseMessageBus(Func<IServiceProvider, IPartitionStore> store, Func<IServiceProvider, IMessageBus> bus)
+    {
+        Services.Replace(ServiceDescriptor.KeyedSingleton(ChoreographyStore, (provider, _) => store(provider)));
+        Services.Replace(ServiceDescriptor.Singleton(bus));
+        return this;
+    }
+
     /// <summary>Has others drive, and recovery and housekeeping done by whoever knows when: this process keeps no loops of its own for them.</summary>
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService) };
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService), typeof(ChoreographyService) };
         foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;

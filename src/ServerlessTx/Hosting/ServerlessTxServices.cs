@@ -62,8 +62,10 @@ public static class ServerlessTxServices
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddChoreographies();
         services.AddHostedService<RecoveryService>();
         services.AddHostedService<HousekeepingService>();
+        services.AddHostedService<ChoreographyService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

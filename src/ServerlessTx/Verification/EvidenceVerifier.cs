@@ -14,6 +14,8 @@ public static class EvidenceVerifier
     {
         try
         {
+            if (PresentedChoreography.TryRead(document) is { } choreography)
+                return ChoreographyVerifier.Judge(choreography, kept);
             var presented = PresentedDocument.Read(document);
             if (presented.Aggregate is not null)
                 return JudgeAggregate(new ChainClaim(presented.Chain, presented.Head, kept, ChainContent.OfEvents), presented);

@@ -1,4 +1,4 @@
-namespace ServerlessTx.CloudEvents;
+namespace ServerlessTx;
 
 /// <summary>A message is no event that could ever be handled here.</summary>
 internal sealed class MalformedEventException(string reason, string description) : Exception(description)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 
-namespace ServerlessTx.CloudEvents;
+namespace ServerlessTx;
 
 /// <summary>Messages to CloudEvents, in structured and in binary mode. JSON that readers understand differently (a name twice) is none.</summary>
 internal static class EventReader
@@ -14,12 +14,20 @@ internal static class EventReader
 
     private const int Deepest = 32;
 
+    private static readonly JsonDocumentOptions Json = new() { MaxDepth = Deepest + 1, AllowDuplicateProperties = false };
+
     public static readonly CloudEventAttribute IdempotencyKey = CloudEventAttribute.CreateExtension("idempotencykey", CloudEventAttributeType.String);
     public static readonly CloudEventAttribute Traceparent = CloudEventAttribute.CreateExtension("traceparent", CloudEventAttributeType.String);
 
-    private static readonly CloudEventAttribute[] Extensions = [IdempotencyKey, Traceparent];
-    private static readonly JsonDocumentOptions Json = new() { MaxDepth = Deepest + 1, AllowDuplicateProperties = false };
-    private static readonly JsonEventFormatter Formatter = new(new JsonSerializerOptions(), Json);
+    /// <summary>What an event belongs to.</summary>
+    public static readonly CloudEventAttribute CorrelationId = CloudEventAttribute.CreateExtension("correlationid", CloudEventAttributeType.String);
+
+    /// <summary>The id of the event that it answers.</summary>
+    public static readonly CloudEventAttribute CausationId = CloudEventAttribute.CreateExtension("causationid", CloudEventAttributeType.String);
+
+    public static readonly CloudEventAttribute[] Extensions = [IdempotencyKey, Traceparent, CorrelationId, CausationId];
+
+    public static readonly JsonEventFormatter Formatter = new(new JsonSerializerOptions(), Json);
 
     /// <exception cref="MalformedEventException">It is none, or too large.</exception>
     public static CloudEvent Read(IncomingMessage message)

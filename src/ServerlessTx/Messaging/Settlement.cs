@@ -1,4 +1,4 @@
-namespace ServerlessTx.CloudEvents;
+namespace ServerlessTx;
 
 /// <summary>What is to become of a message.</summary>
 public abstract record Settlement

@@ -1,4 +1,4 @@
-namespace ServerlessTx.CloudEvents;
+namespace ServerlessTx;
 
 /// <summary>A message as any broker has it.</summary>
 /// <param name="Id">The broker's id of it, for logs.</param>
