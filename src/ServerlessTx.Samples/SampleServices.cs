@@ -67,7 +67,8 @@ public static class SampleServices
         tx.Services.AddSingleton<DebitedAccount>();
         tx.Services.AddSingleton<CreditedAccount>();
         return tx
-            .AddAggregate(Account.Type, provider => provider.GetRequiredService<SampleStore>().Rows)
+            .AddAggregate(
+                Account.Type, provider => provider.GetRequiredService<SampleStore>().Rows, AccountProjections.ByCustomer, AccountProjections.Ledger)
             .AddWorkflow(provider => AccountTransfers.BySaga(provider.GetRequiredService<DebitedAccount>(), provider.GetRequiredService<CreditedAccount>(), policy))
             .AddWorkflow(provider => AccountTransfers.ByTcc(provider.GetRequiredService<DebitedAccount>(), provider.GetRequiredService<CreditedAccount>(), policy))
             .AddWorkflow(provider => AccountTransfers.ByTwoPhaseCommit(

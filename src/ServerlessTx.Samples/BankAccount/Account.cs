@@ -24,6 +24,7 @@ public sealed record Account(
         AccountEvent.Types)
     {
         Commands = AccountCommand.Types,
+        HasFeed = true,
     };
 
     /// <summary>What can be taken out.</summary>

@@ -131,7 +131,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
                 return new CommandResult<TState, TEvent>.Accepted(aggregate, events);
 
             var append = Seal(aggregate, events);
-            var write = new StreamAppend(stream, append) { Beside = keyed is null ? [] : [keyed.Insert(append)] };
+            var write = new StreamAppend(stream, append) { Beside = [.. keyed is null ? [] : new[] { keyed.Insert(append) }, .. FeedRows(stream, append)] };
             switch (await _streams.AppendAsync(partition, write, cancellation))
             {
                 case AppendResult.Appended or AppendResult.Overtaken:
@@ -163,13 +163,20 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
             case CommandAnswer<TEvent>.Happened { Events: [_, ..] events }:
                 var append = Seal(aggregate, events);
                 rows.Insert(StreamStore.RowOf(new StreamAppend(StreamOf(id), append)));
+                foreach (var row in FeedRows(StreamOf(id), append))
+                    rows.Insert(row);
                 return new CommandResult<TState, TEvent>.Accepted(_loader.Fold(aggregate, append), events);
             default:
                 return new CommandResult<TState, TEvent>.Accepted(aggregate, []);
         }
     }
 
+    /// <summary>What projections are made of.</summary>
+    internal ProjectedAggregates<TState> Projected => new(_type.Name, _store, _places.PartitionsAsync, LoadAsync);
+
     Task<IReadOnlyList<string>> IBarrierPartitions.PartitionsAsync(CancellationToken cancellation) => _places.PartitionsAsync(cancellation);
+
+    private RowWrite.Insert[] FeedRows(string stream, StoredAppend append) => _type.HasFeed ? [Feed.RowOf(stream, append, Stamp.Now(_time))] : [];
 
     private string StreamOf(string id) => AggregatePlaces.StreamOf(_type.Name, id);
 

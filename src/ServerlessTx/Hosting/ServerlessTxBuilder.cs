@@ -48,8 +48,10 @@ public sealed class ServerlessTxBuilder
     /// </summary>
     /// <param name="type">The type; its commands are what may be asked over HTTP.</param>
     /// <param name="store">Where its streams are kept; beside the evidence without one.</param>
+    /// <param name="projections">Read models that are kept of them: ask a <see cref="Projector{TState}"/>. The type must have a feed.</param>
     public ServerlessTxBuilder AddAggregate<TState, TCommand, TEvent>(
-        AggregateType<TState, TCommand, TEvent> type, Func<IServiceProvider, IPartitionStore>? store = null) where TCommand : notnull where TEvent : class
+        AggregateType<TState, TCommand, TEvent> type, Func<IServiceProvider, IPartitionStore>? store = null, params IReadOnlyList<Projection<TState>> projections)
+        where TCommand : notnull where TEvent : class
     {
         Services.AddSingleton(provider => new Aggregates<TState, TCommand, TEvent>(
             type,
@@ -59,6 +61,21 @@ public sealed class ServerlessTxBuilder
         Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>());
         Services.AddSingleton<AggregateDesk>(provider =>
             new TypedDesk<TState, TCommand, TEvent>(type, provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>()));
+        return projections.Count == 0 ? this : AddProjections(type, projections);
+    }
+
+    private ServerlessTxBuilder AddProjections<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, IReadOnlyList<Projection<TState>> projections) where TCommand : notnull where TEvent : class
+    {
+        if (!type.HasFeed)
+            throw new ArgumentException($"Projections of '{type.Name}' need its feed: set HasFeed, and deploy that everywhere before the first projection.");
+        Services.AddSingleton(provider => new Projector<TState>(
+            provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>().Projected,
+            projections,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RandomNumberGenerator>()));
+        Services.AddSingleton<IProjector>(provider => provider.GetRequiredService<Projector<TState>>());
+        Services.AddHostedService<ProjectionService>();
         return this;
     }
 
@@ -96,7 +113,7 @@ public sealed class ServerlessTxBuilder
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ChoreographyService) };
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService), typeof(ChoreographyService) };
         foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;
