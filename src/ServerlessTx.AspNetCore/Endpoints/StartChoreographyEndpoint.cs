@@ -4,7 +4,7 @@ namespace ServerlessTx.AspNetCore;
 
 /// <summary>Begins a run of a choreography. Its owner does the first part; what the others do about it is awaited nowhere.</summary>
 internal sealed class StartChoreographyEndpoint(Failures failures, ChoreographyClient client, ServerlessTxHttpOptions options)
-    : ApiEndpoint(failures, "start_choreography", HttpMethods.Post, "choreographies/{choreography}", ApiRole.Start)
+    : ApiEndpoint(failures, "start_choreography", HttpMethods.Post, "choreographies/{choreography}/runs", ApiRole.Start)
 {
     private const string RetryAfterSeconds = "1";
     private const string Choreographies = "/choreographies";
