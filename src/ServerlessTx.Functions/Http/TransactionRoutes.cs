@@ -58,7 +58,7 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
 
     [Function("start_choreography")]
     public Task<IResult> StartChoreographyAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "choreographies/{choreography}")] HttpRequest request, string choreography) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "choreographies/{choreography}/runs")] HttpRequest request, string choreography) =>
         AnswerAsync("start_choreography", request, choreography);
 
     [Function("list_choreographies")]
