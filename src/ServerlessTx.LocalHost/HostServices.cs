@@ -32,8 +32,7 @@ internal static class HostServices
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
-                AddHttpParticipants(tx, participants);
-                HostExamples.Add(tx).AddSamples(_ => rows, policy, databases: databases.Connections);
+                HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
                 addChoreographies(tx);
             },
             options =>
@@ -51,18 +50,6 @@ internal static class HostServices
             .. settings.ApiKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key }),
             .. settings.OperatorKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key, Roles = [ApiRole.Read, ApiRole.Operator] }),
         ]);
-    }
-
-    private static void AddHttpParticipants(ServerlessTxBuilder tx, IConfiguration participants)
-    {
-        try
-        {
-            tx.AddHttpParticipants(participants);
-        }
-        catch (InvalidHttpParticipantException wrong)
-        {
-            throw new CannotStartException(wrong.Message, wrong);
-        }
     }
 
     private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation) =>

@@ -20,8 +20,10 @@ public sealed class ServerlessTxApi
         var choreographies = services.GetRequiredService<ChoreographyClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
+        var desks = services.GetRequiredService<AggregateDesks>();
+        var time = services.GetRequiredService<TimeProvider>();
         _document = new OpenApiDocument(
-            workflows, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
+            workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
         [
             new StartEndpoint(_failures, client, workflows, options),
@@ -38,6 +40,10 @@ public sealed class ServerlessTxApi
             new ChoreographyStateEndpoint(_failures, choreographies),
             new ChoreographyEvidenceEndpoint(_failures, choreographies),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
+            new AggregateStateEndpoint(_failures, desks, time),
+            new AggregateHistoryEndpoint(_failures, desks),
+            new AggregateEvidenceEndpoint(_failures, desks, time),
+            new CommandEndpoint(_failures, desks, options),
         ];
     }
 

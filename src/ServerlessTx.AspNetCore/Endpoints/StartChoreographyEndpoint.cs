@@ -9,15 +9,16 @@ internal sealed class StartChoreographyEndpoint(Failures failures, ChoreographyC
     private const string RetryAfterSeconds = "1";
     private const string Choreographies = "/choreographies";
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        if (!client.Names.Contains(value))
+        var name = values[0];
+        if (!client.Names.Contains(name))
         {
             throw new Problem(
-                ProblemTypes.UnknownWorkflow, $"There is no choreography {Quoted.Value(value)}; there are: {string.Join(", ", client.Names)}.").Thrown();
+                ProblemTypes.UnknownWorkflow, $"There is no choreography {Quoted.Value(name)}; there are: {string.Join(", ", client.Names)}.").Thrown();
         }
 
-        var request = new StartRequest(value, await JsonBody.ReadAsync(http.Request))
+        var request = new StartRequest(name, await JsonBody.ReadAsync(http.Request))
         {
             IdempotencyKey = IdempotencyKeyHeader.Read(http.Request),
             Caller = options.Caller(http),

@@ -7,7 +7,8 @@ namespace ServerlessTx.Functions;
 
 /// <summary>
 /// Recovery. It never drives: a transaction whose orchestration is not there is taken over and given another one, one that runs is woken,
-/// one that is suspended is reported. Behind it come choreographies, and the shares of a round of sweeping and purging. Two at once are safe, since a takeover is an append and one of the two loses.
+/// one that is suspended is reported. Behind it come choreographies, and the shares of a round of projecting, sweeping and purging. Two at
+/// once are safe, since a takeover is an append and one of the two loses.
 /// </summary>
 public sealed partial class RecoveryTimer(IServiceProvider services, DurableClients clients, ILogger<RecoveryTimer> logger)
 {
@@ -16,6 +17,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     private readonly KeySweep _sweep = services.GetRequiredService<KeySweep>();
     private readonly ChoreographyWatch _choreographies = services.GetRequiredService<ChoreographyWatch>();
     private readonly Purge _purge = services.GetRequiredService<Purge>();
+    private readonly IEnumerable<IProjector> _projectors = services.GetServices<IProjector>();
 
     [Function("recovery")]
     public async Task RunAsync(
@@ -28,6 +30,12 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
             LogTaken(taken);
             await _choreographies.RunAsync(stopping);
             await _finished.PurgeAsync(durable, stopping);
+            foreach (var projector in _projectors)
+            {
+                await projector.EnsureAsync(stopping);
+                await projector.RunAsync(stopping);
+            }
+
             LogGone(await _sweep.RunAsync(stopping), await _purge.RunAsync(stopping));
         }
         catch (Exception unavailable) when (unavailable is StoreUnavailableException or BusUnavailableException)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -42,6 +43,42 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>
+    /// Registers a type of aggregates: <see cref="Aggregates{TState, TCommand, TEvent}"/> can be asked for, and the routes serve it under its name.
+    /// </summary>
+    /// <param name="type">The type; its commands are what may be asked over HTTP.</param>
+    /// <param name="store">Where its streams are kept; beside the evidence without one.</param>
+    /// <param name="projections">Read models that are kept of them: ask a <see cref="Projector{TState}"/>. The type must have a feed.</param>
+    public ServerlessTxBuilder AddAggregate<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, Func<IServiceProvider, IPartitionStore>? store = null, params IReadOnlyList<Projection<TState>> projections)
+        where TCommand : notnull where TEvent : class
+    {
+        Services.AddSingleton(provider => new Aggregates<TState, TCommand, TEvent>(
+            type,
+            store is null ? provider.GetRequiredKeyedService<IPartitionStore>(EvidenceStore) : store(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            random: provider.GetRequiredService<RandomNumberGenerator>()));
+        Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>());
+        Services.AddSingleton<AggregateDesk>(provider =>
+            new TypedDesk<TState, TCommand, TEvent>(type, provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>()));
+        return projections.Count == 0 ? this : AddProjections(type, projections);
+    }
+
+    private ServerlessTxBuilder AddProjections<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, IReadOnlyList<Projection<TState>> projections) where TCommand : notnull where TEvent : class
+    {
+        if (!type.HasFeed)
+            throw new ArgumentException($"Projections of '{type.Name}' need its feed: set HasFeed, and deploy that everywhere before the first projection.");
+        Services.AddSingleton(provider => new Projector<TState>(
+            provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>().Projected,
+            projections,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RandomNumberGenerator>()));
+        Services.AddSingleton<IProjector>(provider => provider.GetRequiredService<Projector<TState>>());
+        Services.AddHostedService<ProjectionService>();
+        return this;
+    }
+
     /// <summary>Chooses where evidence is kept; without a choice it is kept in memory and does not survive the process.</summary>
     /// <param name="kind">What evidence says it rests on: <c>azure_tables</c>, <c>azurite</c> or <c>memory</c>.</param>
     /// <param name="store">Opens the store.</param>
@@ -76,7 +113,7 @@ public sealed class ServerlessTxBuilder
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ChoreographyService) };
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService), typeof(ChoreographyService) };
         foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;
