@@ -39,9 +39,10 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     private static async Task<(BarrierRecord Record, Observed Observed)?> CommitPreparedAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(
-            new NpgsqlBatchCommand($"COMMIT PREPARED '{gid}'"), BarrierTable.Select(gid.TransactionId, gid.Branch), Observed.Select());
-        // It cannot run in a transaction with anything: a barrier makes each statement one of its own.
-        batch.EnableErrorBarriers = true;
+            // It cannot run in a transaction with anything: behind a barrier begins another.
+            new NpgsqlBatchCommand($"COMMIT PREPARED '{gid}'") { AppendErrorBarrier = true },
+            BarrierTable.Select(gid.TransactionId, gid.Branch),
+            Observed.Select());
         try
         {
             return await ReadAsync(batch, cancellation);

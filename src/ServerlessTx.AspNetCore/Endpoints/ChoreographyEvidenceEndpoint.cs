@@ -6,9 +6,9 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class ChoreographyEvidenceEndpoint(Failures failures, ChoreographyClient client)
     : ApiEndpoint(failures, "choreography_evidence", HttpMethods.Get, "choreographies/{id}/evidence", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         var view = new QueryParameters(http.Request, "view").Read("view", EvidenceEndpoint.ViewOf, "pattern or events") ?? EvidenceView.Pattern;
         return Json(await client.EvidenceAsync(id, view, http.RequestAborted) ?? throw Unknown(id));
     }

@@ -6,9 +6,9 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class ChoreographyStateEndpoint(Failures failures, ChoreographyClient client)
     : ApiEndpoint(failures, "choreography_state", HttpMethods.Get, "choreographies/{id}", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         return Json(await client.GetAsync(id, http.RequestAborted) ?? throw Unknown(id));
     }
 }

@@ -6,7 +6,7 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class ListChoreographiesEndpoint(Failures failures, ChoreographyClient client)
     : ApiEndpoint(failures, "list_choreographies", HttpMethods.Get, "choreographies", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
         var onlyStuck = new QueryParameters(http.Request, "status").Read("status", StatusOf, "stuck or open") ?? false;
         return Json(new { choreographies = await client.ListOpenAsync(onlyStuck, cancellation: http.RequestAborted) });

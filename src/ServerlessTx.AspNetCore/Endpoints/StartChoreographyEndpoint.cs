@@ -4,20 +4,21 @@ namespace ServerlessTx.AspNetCore;
 
 /// <summary>Begins a run of a choreography. Its owner does the first part; what the others do about it is awaited nowhere.</summary>
 internal sealed class StartChoreographyEndpoint(Failures failures, ChoreographyClient client, ServerlessTxHttpOptions options)
-    : ApiEndpoint(failures, "start_choreography", HttpMethods.Post, "choreographies/{choreography}", ApiRole.Start)
+    : ApiEndpoint(failures, "start_choreography", HttpMethods.Post, "choreographies/{choreography}/runs", ApiRole.Start)
 {
     private const string RetryAfterSeconds = "1";
     private const string Choreographies = "/choreographies";
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        if (!client.Names.Contains(value))
+        var name = values[0];
+        if (!client.Names.Contains(name))
         {
             throw new Problem(
-                ProblemTypes.UnknownWorkflow, $"There is no choreography {Quoted.Value(value)}; there are: {string.Join(", ", client.Names)}.").Thrown();
+                ProblemTypes.UnknownWorkflow, $"There is no choreography {Quoted.Value(name)}; there are: {string.Join(", ", client.Names)}.").Thrown();
         }
 
-        var request = new StartRequest(value, await JsonBody.ReadAsync(http.Request))
+        var request = new StartRequest(name, await JsonBody.ReadAsync(http.Request))
         {
             IdempotencyKey = IdempotencyKeyHeader.Read(http.Request),
             Caller = options.Caller(http),

@@ -8,7 +8,10 @@ internal sealed partial class ChoreographyService(
     ChoreographyRegistry registry, IMessageQueues queues, ChoreographyMessages messages, ChoreographyWatch watch, ServerlessTxOptions options,
     TimeProvider time, ILogger<ChoreographyService> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A queue where nothing comes costs a request a second.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => registry.All.Count == 0 ? Task.CompletedTask : Task.WhenAll(
     [
@@ -21,7 +24,7 @@ internal sealed partial class ChoreographyService(
         var pump = new MessagePump(
             service.Name, queues.Open(service.Name), (message, ending) => messages.HandleAsync(choreography, service.Name, message, ending), time, logger);
         while (!stopping.IsCancellationRequested)
-            await KeptAsync(() => pump.RunAsync(Pause, stopping), stopping);
+            await KeptAsync(() => pump.RunAsync(Pause, stopping, LongestPause), stopping);
     }
 
     private async Task WatchAsync(CancellationToken stopping)

@@ -12,12 +12,22 @@ internal sealed partial class MessagePump(
     private const int MostAtOnce = 16;
 
     /// <summary>Goes on until it is stopped. What is in work then is not settled, and comes again.</summary>
-    public async Task RunAsync(TimeSpan pause, CancellationToken stopping)
+    /// <param name="pause">How long it waits when nothing was there.</param>
+    /// <param name="stopping">Stops it.</param>
+    /// <param name="longest">Up to what the pause doubles while nothing comes; none keeps it.</param>
+    public async Task RunAsync(TimeSpan pause, CancellationToken stopping, TimeSpan? longest = null)
     {
+        var next = pause;
         while (!stopping.IsCancellationRequested)
         {
-            if (await PassAsync(stopping) == 0)
-                await Task.Delay(pause, time, stopping);
+            if (await PassAsync(stopping) > 0)
+            {
+                next = pause;
+                continue;
+            }
+
+            await Task.Delay(next, time, stopping);
+            next = longest is { } most && 2 * next < most ? 2 * next : longest ?? pause;
         }
     }
 

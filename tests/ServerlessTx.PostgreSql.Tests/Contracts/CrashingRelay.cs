@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ServerlessTx.Processes;
 using ServerlessTx.Testing;
 
 namespace ServerlessTx.PostgreSql.Tests;

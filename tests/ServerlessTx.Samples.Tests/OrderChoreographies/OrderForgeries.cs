@@ -136,6 +136,24 @@ public sealed class OrderForgeries
         Assert.Contains(why, report.Reason);
     }
 
+    [Theory]
+    [InlineData("\"service\":\"payment_service\"", "\"service\":null")]
+    [InlineData("\"on\":[\"OrderCreated\"]", "\"on\":null")]
+    [InlineData("\"outcome\":\"done\"", "\"outcome\":\"perhaps\"")]
+    [InlineData("\"type\":\"reacted\"", "\"type\":\"dreamt\"")]
+    public void Records_that_are_none_are_unreadable_and_nothing_worse(string there, string forged) => VirtualTime.Run(async time =>
+    {
+        var streams = (await StoryAsync(time)).Streams.ToDictionary();
+        var edited = Encoding.UTF8.GetString(streams[Owner][0].Payload.Span).Replace(there, forged, StringComparison.Ordinal);
+        var document = Document(new ChoreographyStory(streams));
+        streams[Owner] = [new StoredAppend(1, 2, Encoding.UTF8.GetBytes(edited), ChainHash.Zero)];
+        document["chains"]!.AsArray().Single(chain => chain!["service"]!.GetValue<string>() == Owner)!["chain"] =
+            new JsonArray(EvidenceEnvelope.ChainNode(streams[Owner][0]));
+        document["chains"]!.AsArray().Single(chain => chain!["service"]!.GetValue<string>() == Owner)!.AsObject().Remove("head");
+        Assert.NotEqual(VerificationOutcome.Holds, EvidenceVerifier.Verify(Bytes(document)).Outcome);
+        return true;
+    });
+
     [Fact]
     public void Every_rule_has_a_forgery_that_breaks_it() => Assert.Empty(
         ChoreographyRulebook.All.Select(rule => rule.Name)
