@@ -59,7 +59,7 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     [Function("start_choreography")]
     public Task<IResult> StartChoreographyAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "choreographies/{choreography}/runs")] HttpRequest request, string choreography) =>
-        AnswerAsync("start_choreography", request, choreography);
+        AnswerAsync("start_choreography", request, null, choreography);
 
     [Function("list_choreographies")]
     public Task<IResult> ListChoreographiesAsync(
@@ -68,12 +68,12 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     [Function("choreography_state")]
     public Task<IResult> ChoreographyStateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}")] HttpRequest request, string id) =>
-        AnswerAsync("choreography_state", request, id);
+        AnswerAsync("choreography_state", request, null, id);
 
     [Function("choreography_evidence")]
     public Task<IResult> ChoreographyEvidenceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}/evidence")] HttpRequest request, string id) =>
-        AnswerAsync("choreography_evidence", request, id);
+        AnswerAsync("choreography_evidence", request, null, id);
 
     [Function("idempotency_key")]
     public Task<IResult> IdempotencyKeyAsync(
