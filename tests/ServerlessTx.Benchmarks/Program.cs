@@ -13,6 +13,7 @@ var measurements = new (string Name, Func<Bench, IAsyncEnumerable<Line>> Measure
     ("memory", MemoryLines.MeasureAsync),
     ("growth", GrowthLines.MeasureAsync),
     ("recovery", RecoveryLines.MeasureAsync),
+    ("aggregates", AggregateLines.MeasureAsync),
     ("postgres", PostgresLines.MeasureAsync),
 };
 var wanted = args.Where(argument => argument != "quick").ToList();
