@@ -23,11 +23,11 @@ public static class Outbox
         message.Body,
         new Dictionary<string, string> { [Topic] = topic, [Type] = message.Type, [Id] = message.Id });
 
-    internal static OutboxMessage Read(string key, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string> columns) =>
+    internal static OutboxEntry Read(string key, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string> columns) =>
         new(key, columns[Topic], new OutgoingMessage(columns[Id], columns[Type], payload));
 
     /// <summary>Those of a batch's writes that are messages.</summary>
-    internal static IReadOnlyList<OutboxMessage> MessagesIn(IEnumerable<RowWrite> writes) =>
+    internal static IReadOnlyList<OutboxEntry> MessagesIn(IEnumerable<RowWrite> writes) =>
     [
         .. writes.OfType<RowWrite.Insert>()
             .Where(write => write.Key.StartsWith(Rows, StringComparison.Ordinal))
@@ -36,4 +36,4 @@ public static class Outbox
 }
 
 /// <summary>A message that has not left yet.</summary>
-internal sealed record OutboxMessage(string Key, string Topic, OutgoingMessage Message);
+internal sealed record OutboxEntry(string Key, string Topic, OutgoingMessage Message);

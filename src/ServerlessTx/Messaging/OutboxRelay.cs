@@ -25,7 +25,7 @@ public sealed partial class OutboxRelay(IPartitionStore store, IMessageBus bus, 
     }
 
     /// <summary>Sends messages that were committed just now, without reading them back.</summary>
-    internal async Task<int> SendAsync(string partition, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
+    internal async Task<int> SendAsync(string partition, IReadOnlyList<OutboxEntry> messages, CancellationToken cancellation)
     {
         if (messages.Count == 0)
             return 0;
@@ -41,7 +41,7 @@ public sealed partial class OutboxRelay(IPartitionStore store, IMessageBus bus, 
         return gone.Count;
     }
 
-    private async Task<bool> TryPublishAsync(OutboxMessage message, CancellationToken cancellation)
+    private async Task<bool> TryPublishAsync(OutboxEntry message, CancellationToken cancellation)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace ServerlessTx.Participants.PostgreSql;
 /// Takes messages out of a database's outbox and hands them over, each at least once. Its rows are locked while it does, and skipped by the
 /// relays of other hosts.
 /// </summary>
-internal sealed partial class OutboxRelay(PostgreSqlDatabase database, IEnumerable<IOutboxHandler> handlers, ILogger logger)
+internal sealed partial class PostgreSqlRelay(PostgreSqlDatabase database, IEnumerable<IOutboxHandler> handlers, ILogger logger)
 {
     private const int MostAtOnce = 20;
 
