@@ -47,9 +47,15 @@ internal sealed record PresentedChoreography(ReadOnlyMemory<byte> Json, Evidence
             throw new UnreadableEvidenceException("Every member of '$.chains' has a 'service' and a 'chain' that is not empty.");
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(chain.GetRawText()), new JsonReaderOptions { MaxDepth = PresentedDocument.MaxDepth });
         reader.Read();
-        // Not an array or null: that would become an empty head, and not none.
-        ReadOnlyMemory<byte>? head = element.TryGetProperty("head", out var said) ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(said.GetRawText())) : null;
-        return new PresentedService(name.GetString()!, new ChainClaim(ChainReader.Read(ref reader), head));
+        return new PresentedService(name.GetString()!, new ChainClaim(ChainReader.Read(ref reader), HeadOf(element)));
+    }
+
+    /// <summary>Without a conditional: its null would become an empty head, and not none.</summary>
+    private static ReadOnlyMemory<byte>? HeadOf(JsonElement element)
+    {
+        if (!element.TryGetProperty("head", out var said))
+            return null;
+        return Encoding.UTF8.GetBytes(said.GetRawText());
     }
 }
 
