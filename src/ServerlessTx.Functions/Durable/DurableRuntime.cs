@@ -8,7 +8,7 @@ namespace ServerlessTx.Functions;
 /// </summary>
 internal sealed class DurableRuntime : ITransactionRuntime
 {
-    private static readonly CallPolicy StorePauses = new() { FirstDelayMs = 1_000, MaxDelayMs = 60_000 };
+    private static readonly CallPolicy StorePauses = new() { FirstDelayMs = 1_000, MaxDelayMs = 15_000 };
 
     private readonly TaskOrchestrationContext _context;
     private readonly Generation _generation;
