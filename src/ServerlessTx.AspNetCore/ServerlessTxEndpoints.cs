@@ -21,17 +21,18 @@ public static class ServerlessTxEndpoints
         var group = app.MapGroup(prefix).WithTags("Transactions");
         foreach (var endpoint in api.Endpoints)
         {
-            group.MapMethods(endpoint.Pattern, ServerlessTxApi.Methods(endpoint), Handler(http => endpoint.AnswerAsync(http, ValueOf(http))))
+            group.MapMethods(endpoint.Pattern, ServerlessTxApi.Methods(endpoint), Handler(http => endpoint.AnswerAsync(http, ValuesOf(endpoint.Pattern, http))))
                 .WithMetadata(endpoint)
                 .ExcludeFromDescription();
         }
 
-        group.MapFallback("{**path}", Handler(http => api.AnswerUnknownAsync(http, ValueOf(http)))).ExcludeFromDescription();
+        group.MapFallback("{**path}", Handler(http => api.AnswerUnknownAsync(http, http.Request.RouteValues["path"] as string ?? ""))).ExcludeFromDescription();
         return group;
     }
 
     /// <summary>A delegate and not a <see cref="RequestDelegate"/>: what it returns is the answer, and filters see it.</summary>
     private static Delegate Handler(Func<HttpContext, Task<IResult>> handle) => handle;
 
-    private static string ValueOf(HttpContext http) => http.Request.RouteValues.Values.FirstOrDefault() as string ?? "";
+    private static string[] ValuesOf(string pattern, HttpContext http) =>
+        [.. pattern.Split('/').Where(part => part.StartsWith('{')).Select(part => http.Request.RouteValues[part[1..^1]] as string ?? "")];
 }

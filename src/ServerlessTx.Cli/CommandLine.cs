@@ -39,7 +39,7 @@ internal static class CommandLine
     {
         var source = new Argument<string>("source")
         {
-            Description = "An evidence document: a file, an http(s) address (GET /api/transactions/{id}/evidence), or - for standard input.",
+            Description = "An evidence document: a file, an http(s) address (GET /api/transactions/{id}/evidence, GET /api/aggregates/{type}/{id}/evidence), or - for standard input.",
         };
         var head = new Option<StreamHead?>("--head")
         {

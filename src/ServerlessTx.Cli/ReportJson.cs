@@ -22,6 +22,7 @@ internal static class ReportJson
             report.Outcome,
             report.Reason,
             report.TransactionId,
+            report.Aggregate,
             report.Workflow,
             report.Pattern,
             report.End,

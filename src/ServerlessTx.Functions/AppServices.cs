@@ -19,7 +19,9 @@ internal static class AppServices
         this IServiceCollection services, AppSettings settings, IConfiguration configuration, TablePartitionStore evidence, IPartitionStore samples)
     {
         services.AddServerlessTx(
-            tx => tx.UseAzureTables(evidence).AddSamples(_ => samples).AddHttpParticipants(configuration).DriveWithOrchestrations(),
+            tx => tx.UseAzureTables(evidence).AddSamples(_ => samples).AddHttpParticipants(configuration)
+                .AddChoreography(OrderChoreography.Define()).UseMessageBus(_ => samples, _ => new ServiceBusBus(ServiceBuses.Open(settings.ServiceBus)))
+                .DriveWithOrchestrations(),
             options =>
             {
                 options.Shards = settings.Shards;

@@ -25,13 +25,15 @@ internal static class HostServices
         var evidence = await OpenAsync(storage, settings.Table, cancellation);
         var samples = await OpenAsync(storage, settings.Table + "Samples", cancellation);
         var batches = settings.BatchesInFlight ?? (evidence?.Kind == "azurite" ? BatchesInFlightOnAzurite : null);
+        IPartitionStore rows = samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches);
+        var addChoreographies = await HostChoreographies.OpenAsync(storage, settings, rows, cancellation);
         services.AddServerlessTx(
             tx =>
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
-                AddHttpParticipants(tx, participants);
-                HostExamples.Add(tx).AddSamples(_ => samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches), policy, databases: databases.Connections);
+                HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
+                addChoreographies(tx);
             },
             options =>
             {
@@ -48,18 +50,6 @@ internal static class HostServices
             .. settings.ApiKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key }),
             .. settings.OperatorKeys.Select(key => new ApiKey { Name = key.Value, Key = key.Key, Roles = [ApiRole.Read, ApiRole.Operator] }),
         ]);
-    }
-
-    private static void AddHttpParticipants(ServerlessTxBuilder tx, IConfiguration participants)
-    {
-        try
-        {
-            tx.AddHttpParticipants(participants);
-        }
-        catch (InvalidHttpParticipantException wrong)
-        {
-            throw new CannotStartException(wrong.Message, wrong);
-        }
     }
 
     private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation) =>

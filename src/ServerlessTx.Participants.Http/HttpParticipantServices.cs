@@ -30,6 +30,13 @@ public static class HttpParticipantServices
         return tx;
     }
 
+    /// <summary>
+    /// Reads the same settings and keeps nothing: for an application that starts something before it adds its services, and wants to hear of
+    /// a wrong one first.
+    /// </summary>
+    /// <exception cref="InvalidHttpParticipantException">As <see cref="AddHttpParticipants"/>.</exception>
+    public static void CheckHttpParticipants(this IConfiguration configuration) => SettingsReader.Read(configuration);
+
     internal static string ClientOf(string participant) => $"ServerlessTx.Participants.Http:{participant}";
 
     private static SocketsHttpHandler Handler(HttpParticipantSettings settings) => new()

@@ -10,7 +10,7 @@ internal sealed partial class PostgreSqlService : BackgroundService
 {
     private readonly PostgreSqlDatabase _database;
     private readonly InDoubtSweep _sweep;
-    private readonly OutboxRelay _relay;
+    private readonly PostgreSqlRelay _relay;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Meter _meter = new(TransactionSpans.SourceName);
@@ -21,7 +21,7 @@ internal sealed partial class PostgreSqlService : BackgroundService
     {
         (_database, _time, _logger) = (database, time, loggers.CreateLogger<PostgreSqlService>());
         _sweep = new InDoubtSweep(database, coordinator, decisions, _logger);
-        _relay = new OutboxRelay(database, handlers, _logger);
+        _relay = new PostgreSqlRelay(database, handlers, _logger);
         _meter.CreateObservableGauge(
             "serverlesstx.in_doubt.oldest", () => new Measurement<double>(
                 database.InDoubt.OldestFor?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("database", database.Name)),

@@ -28,11 +28,29 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     {
         var gid = await database.GidAsync(call);
         await using var connection = await database.OpenAsync(call.Cancellation);
-        await EndAsync(connection, $"COMMIT PREPARED '{gid}'", call.Cancellation);
-        var (record, observed) = await LookAsync(connection, gid, call.Cancellation);
+        var (record, observed) = await CommitPreparedAsync(connection, gid, call.Cancellation) ?? await LookAsync(connection, gid, call.Cancellation);
         return record[Phase.Prepare] is { Verdict: Verdict.Done } prepared
             ? Answer.Done(Committed(observed, prepared, HeldLocks.Names(prepared.Result).Union(reported)))
             : record[Phase.Commit] ?? await KeepAsync(connection, gid, Phase.Commit, said ?? NotCommitted(record), call.Cancellation);
+    }
+
+    /// <summary>Commits and looks at the barrier in one round trip.</summary>
+    /// <returns>What stands behind it; nothing where there was nothing prepared to commit.</returns>
+    private static async Task<(BarrierRecord Record, Observed Observed)?> CommitPreparedAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(
+            // It cannot run in a transaction with anything: behind a barrier begins another.
+            new NpgsqlBatchCommand($"COMMIT PREPARED '{gid}'") { AppendErrorBarrier = true },
+            BarrierTable.Select(gid.TransactionId, gid.Branch),
+            Observed.Select());
+        try
+        {
+            return await ReadAsync(batch, cancellation);
+        }
+        catch (PostgresException absent) when (absent.SqlState is PostgresErrorCodes.UndefinedObject)
+        {
+            return null;
+        }
     }
 
     private async Task<Answer> AbortAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
@@ -52,8 +70,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         var released = new HashSet<string>();
         while (true)
         {
-            released.UnionWith(await HeldAsync(connection, gid, cancellation));
-            await EndAsync(connection, $"ROLLBACK PREPARED '{gid}'", cancellation);
+            released.UnionWith(await RollBackPreparedAsync(connection, gid, cancellation));
             var mark = new Answer(Verdict.Refused, WireJson.ToElement(new { released }), BarrierRecord.TurnedBackBefore);
             try
             {
@@ -79,33 +96,38 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         return record[phase] == answer ? answer : record[phase]!;
     }
 
-    /// <summary>Ends a prepared transaction. One that is not there is not an error here: what became of it, the barrier says.</summary>
-    private static async Task EndAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
+    /// <summary>Looks at what is prepared and rolls it back, in one round trip. That nothing is there is no error.</summary>
+    /// <returns>The locks that it held.</returns>
+    private static async Task<IEnumerable<string>> RollBackPreparedAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(statement, connection);
+        await using var batch = connection.Batch(HeldLocks.SelectPrepared(gid), new NpgsqlBatchCommand($"ROLLBACK PREPARED '{gid}'"));
+        batch.EnableErrorBarriers = true;
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var prepared = await HeldLocks.ReadPreparedAsync(reader, cancellation);
         try
         {
-            await command.ExecuteNonQueryAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
         }
         catch (PostgresException absent) when (absent.SqlState is PostgresErrorCodes.UndefinedObject)
         {
         }
+
+        return prepared is null ? [] : HeldLocks.Names(WireJson.ToElement(prepared));
     }
 
     private static async Task<(BarrierRecord Record, Observed Observed)> LookAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(BarrierTable.Select(gid.TransactionId, gid.Branch), Observed.Select());
+        return await ReadAsync(batch, cancellation);
+    }
+
+    /// <summary>Reads the rows of the two statements at the end of a batch.</summary>
+    private static async Task<(BarrierRecord Record, Observed Observed)> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
+    {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var record = await BarrierTable.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         return (record, await Observed.ReadAsync(reader, cancellation));
-    }
-
-    private static async Task<IEnumerable<string>> HeldAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
-    {
-        await using var batch = connection.Batch(HeldLocks.SelectPrepared(gid));
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await HeldLocks.ReadPreparedAsync(reader, cancellation) is { } prepared ? HeldLocks.Names(WireJson.ToElement(prepared)) : [];
     }
 
     private static IEnumerable<string> ReleasedBy(Answer mark) => ReportedLock.All(mark.Result, "released").Select(released => released.Lock);

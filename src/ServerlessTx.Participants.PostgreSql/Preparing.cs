@@ -4,8 +4,8 @@ using Npgsql;
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>
-/// The first phase: look for what stands, write the barrier's row, work, prepare. Three round trips beside the work's own, two where it is
-/// a repeat.
+/// The first phase: write the barrier's row where nothing stands, work, prepare. Two round trips beside the work's own, and two where it is a
+/// repeat.
 /// </summary>
 internal sealed class Preparing(PostgreSqlDatabase database)
 {
@@ -27,25 +27,28 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     /// <summary>Takes the place of this branch, or finds what stands there.</summary>
     /// <returns>The vote that stands, or nothing where there is work to do.</returns>
     /// <exception cref="PostgresException">Among others: somebody else is at this very branch and does not end. What it will be is unknown.</exception>
-    private async Task<Vote?> EnterAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    private async Task<Vote?> EnterAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation) =>
+        await IsOursAsync(connection, gid, cancellation) ? null : await StandingAsync(connection, gid, cancellation);
+
+    private async Task<bool> IsOursAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(
-            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout),
-            BarrierTable.InsertUnlessPrepared(gid),
-            HeldLocks.SelectPrepared(gid),
-            BarrierTable.Select(gid.TransactionId, gid.Branch),
-            Observed.Select());
+            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout), BarrierTable.InsertUnlessPrepared(gid));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        var isOurs = await reader.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
+        return await reader.ReadAsync(cancellation);
+    }
+
+    /// <summary>Looked for only where the place is taken: a repeat is rare, and what is looked up for it is dear.</summary>
+    private static async Task<Vote> StandingAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(HeldLocks.SelectPrepared(gid), BarrierTable.Select(gid.TransactionId, gid.Branch), Observed.Select());
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var prepared = await HeldLocks.ReadPreparedAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         var record = await BarrierTable.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         var observed = await Observed.ReadAsync(reader, cancellation);
-        if (isOurs)
-            return null;
         if (prepared is not null)
             return Vote.Prepared(observed.Beside(prepared));
         return record[Phase.Prepare] is { } stands ? stands.ToVote()

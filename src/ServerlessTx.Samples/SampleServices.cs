@@ -26,6 +26,7 @@ public static class SampleServices
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
         tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddSampleParticipants();
+        tx.AddBankAccounts(policy);
         return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait);
     }
 
@@ -59,6 +60,19 @@ public static class SampleServices
         tx.Services.AddSingleton<InventoryReservations>();
         return tx.AddWorkflow(provider => CheckoutReservation.Define(
             provider.GetRequiredService<PaymentReservations>(), provider.GetRequiredService<InventoryReservations>(), policy));
+    }
+
+    private static ServerlessTxBuilder AddBankAccounts(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<DebitedAccount>();
+        tx.Services.AddSingleton<CreditedAccount>();
+        return tx
+            .AddAggregate(
+                Account.Type, provider => provider.GetRequiredService<SampleStore>().Rows, AccountProjections.ByCustomer, AccountProjections.Ledger)
+            .AddWorkflow(provider => AccountTransfers.BySaga(provider.GetRequiredService<DebitedAccount>(), provider.GetRequiredService<CreditedAccount>(), policy))
+            .AddWorkflow(provider => AccountTransfers.ByTcc(provider.GetRequiredService<DebitedAccount>(), provider.GetRequiredService<CreditedAccount>(), policy))
+            .AddWorkflow(provider => AccountTransfers.ByTwoPhaseCommit(
+                provider.GetRequiredService<DebitedAccount>(), provider.GetRequiredService<CreditedAccount>(), policy));
     }
 
     private static ServerlessTxBuilder AddTransfer(this ServerlessTxBuilder tx, CallPolicy? policy, TimeSpan lockWait)

@@ -2,17 +2,10 @@ using System.Globalization;
 using ServerlessTx.Bank;
 
 // A bank on two PostgreSQL servers under kill -9 of everything:   dotnet run --project tests/ServerlessTx.Bank -- 50 [seed]
-// Two-phase commits a second, beside hand-written ones, 32 at once: dotnet run -c Release --project tests/ServerlessTx.Bank -- speed 32
 // The host that is killed, started by the command above:          … -- host STORAGE NORTH SOUTH
 if (args is ["host", var storage, var north, var south])
 {
     await BankHost.RunAsync(storage, north, south);
-    return 0;
-}
-
-if (args is ["speed", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var concurrency) && concurrency > 0)
-{
-    await Speed.MeasureAsync(concurrency, Console.WriteLine);
     return 0;
 }
 

@@ -13,6 +13,8 @@ var measurements = new (string Name, Func<Bench, IAsyncEnumerable<Line>> Measure
     ("memory", MemoryLines.MeasureAsync),
     ("growth", GrowthLines.MeasureAsync),
     ("recovery", RecoveryLines.MeasureAsync),
+    ("aggregates", AggregateLines.MeasureAsync),
+    ("postgres", PostgresLines.MeasureAsync),
 };
 var wanted = args.Where(argument => argument != "quick").ToList();
 if (wanted.Except(measurements.Select(measurement => measurement.Name)).FirstOrDefault() is { } unknown)

@@ -78,6 +78,19 @@ public sealed class SettingsTests
             Assert.Throws<InvalidHttpParticipantException>(() => coordinator["shop"]).Message);
     }
 
+    [Fact]
+    public async Task The_host_tells_what_is_wrong_before_it_starts_anything()
+    {
+        using var data = new TemporaryFolder();
+        await using var host = HostProcess.Start(
+            new Dictionary<string, string?> { ["Participants__Http__shop__BaseAddress"] = "http://127.0.0.1:1", ["Participants__Http__shop__Timeout"] = "30" },
+            "--data", data.Path, "--address", "http://127.0.0.1:0");
+        Assert.Equal(2, await host.ExitAsync());
+        Assert.Equal("Participants:Http:shop:Timeout: found \"30\"; right would be a number with ms, s or m behind it, from 1ms to 10m.", Assert.Single(host.Errors));
+        Assert.Empty(host.Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Path));
+    }
+
     private static string Refusal(params (string, string?)[] settings)
     {
         var refused = Assert.Throws<InvalidHttpParticipantException>(() => SettingsReader.Read(Coordinator.Configuration(settings)));

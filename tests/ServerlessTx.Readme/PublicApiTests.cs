@@ -15,6 +15,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("ServerlessTx")]
     [InlineData("ServerlessTx.AspNetCore")]
+    [InlineData("ServerlessTx.AzureQueues")]
     [InlineData("ServerlessTx.AzureTables")]
     [InlineData("ServerlessTx.Participants.PostgreSql")]
     [InlineData("ServerlessTx.Participants.Http")]

@@ -18,8 +18,13 @@ public sealed class EvidenceByHand
 
         var next = new World(time, SagaShapes.PivotAlone, store: world.Store, orders: world.Orders);
         Assert.Equal(1, await next.Recovery.RunAsync(everything: true, default));
-        Assert.EndsWith("completed", await next.EndAsync(id), StringComparison.Ordinal);
+        Assert.Equal(TransactionStatus.Completed, (await next.Client.WaitAsync(id, TimeSpan.FromDays(1)))!.Status);
         Assert.Equal(["ship"], world.Orders.Effects);
+        var appends = await next.Transactions.ReadAsync(id, StreamHead.Empty, default);
+        Assert.Equal(
+            [evidence.Head.Hash.ToString()],
+            appends.SelectMany(Recorded.AllOf).Select(recorded => recorded.Record).OfType<Answered>().Select(answered => answered.Decision));
+        Assert.Contains(EvidenceVerifier.Verify(appends).Broken, finding => finding.Rule == "one_decision_a_slot");
         return true;
     });
 }

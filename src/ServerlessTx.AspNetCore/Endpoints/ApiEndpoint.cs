@@ -4,7 +4,7 @@ namespace ServerlessTx.AspNetCore;
 
 /// <summary>
 /// One operation of the API, apart from how it is mapped: ASP.NET Core's routing and an HTTP trigger of a Functions app hand it the same
-/// request and the one value of its route.
+/// request and the values of its route.
 /// </summary>
 public abstract class ApiEndpoint
 {
@@ -22,7 +22,7 @@ public abstract class ApiEndpoint
     /// <summary>The HTTP method.</summary>
     public string Method { get; }
 
-    /// <summary>Its route under the prefix, <c>transactions/{id}</c>. It has one value at most.</summary>
+    /// <summary>Its route under the prefix, <c>transactions/{id}</c>.</summary>
     public string Pattern { get; }
 
     /// <summary>What an API key needs for it.</summary>
@@ -30,18 +30,18 @@ public abstract class ApiEndpoint
 
     /// <summary>Answers a request. Every failure is an answer too.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="value">The value of its route; empty where the pattern has none.</param>
-    public Task<IResult> AnswerAsync(HttpContext http, string value) => _failures.AnswerAsync(http, () => HandleAsync(http, value));
+    /// <param name="values">The values of its route, in the order of the pattern.</param>
+    public Task<IResult> AnswerAsync(HttpContext http, params string[] values) => _failures.AnswerAsync(http, () => HandleAsync(http, values));
 
-    private protected abstract Task<IResult> HandleAsync(HttpContext http, string value);
+    private protected abstract Task<IResult> HandleAsync(HttpContext http, string[] values);
 
     private protected static IResult Json(object value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, WireJson.Tolerant, statusCode: status);
 
-    private protected static TransactionId IdOf(string value) => TransactionId.TryParse(value, out var id)
+    private protected static TransactionId IdOf(string[] values) => TransactionId.TryParse(values[0], out var id)
         ? id
         : throw new Problem(
-            ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(value)} was sent.").Thrown();
+            ProblemTypes.MalformedId, $"A transaction id looks like {TransactionId.Example}; {Quoted.Value(values[0])} was sent.").Thrown();
 
     private protected static string? NameOf(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;

@@ -9,9 +9,9 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class AskDecisionEndpoint(Failures failures, TransactionClient client)
     : ApiEndpoint(failures, "ask_decision", HttpMethods.Post, "transactions/{id}/decision", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         return Json(DecisionAnswer.Of(await client.AskAsync(id, CancellationToken.None) ?? throw Unknown(id)));
     }
 }

@@ -10,12 +10,13 @@ internal abstract class BeginEndpoint(Failures failures, TransactionClient clien
     private const string RetryAfterSeconds = "1";
     private const string Transactions = "/transactions";
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        CheckRoute(value);
+        var workflow = values is [var named] ? named : "";
+        CheckRoute(workflow);
         var key = IdempotencyKeyHeader.Read(http.Request);
         var wait = PreferHeader.WaitOf(http.Request);
-        var request = new StartRequest(value, await JsonBody.ReadAsync(http.Request))
+        var request = new StartRequest(workflow, await JsonBody.ReadAsync(http.Request))
         {
             IdempotencyKey = key,
             Caller = options.Caller(http),

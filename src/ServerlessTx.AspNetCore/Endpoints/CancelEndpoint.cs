@@ -12,9 +12,9 @@ internal sealed class CancelEndpoint(Failures failures, TransactionClient client
 {
     private const string NoReason = "cancelled";
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         var reason = await ReasonAsync(http.Request);
         var caller = options.Caller(http);
         var decision = await client.CancelAsync(id, reason, caller, CancellationToken.None) ?? throw Unknown(id);

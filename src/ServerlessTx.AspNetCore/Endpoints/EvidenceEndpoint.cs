@@ -6,15 +6,15 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class EvidenceEndpoint(Failures failures, TransactionClient client)
     : ApiEndpoint(failures, "evidence", HttpMethods.Get, "transactions/{id}/evidence", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         var view = new QueryParameters(http.Request, "view").Read("view", ViewOf, "pattern or events") ?? EvidenceView.Pattern;
         var document = await client.EvidenceAsync(id, view, http.RequestAborted) ?? throw Unknown(id);
         return Json(document);
     }
 
-    private static EvidenceView? ViewOf(string text) => text switch
+    internal static EvidenceView? ViewOf(string text) => text switch
     {
         "pattern" => EvidenceView.Pattern,
         "events" => EvidenceView.Events,

@@ -9,9 +9,9 @@ internal sealed class IdempotencyKeyEndpoint(Failures failures, IdempotentOperat
 {
     private const string Expected = "the name of the workflow or operation that the key was used for, " + NameExpected;
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var key = IdempotencyKeyHeader.Checked(KeyOf(http, value));
+        var key = IdempotencyKeyHeader.Checked(KeyOf(http, values[0]));
         var name = new QueryParameters(http.Request, "workflow").Read("workflow", NameOf, Expected)
             ?? throw QueryParameters.Wrong("workflow", $"is missing: {Expected}");
         var document = await operations.EvidenceAsync(new OperationKey(name, key) { Caller = options.Caller(http) }, http.RequestAborted);

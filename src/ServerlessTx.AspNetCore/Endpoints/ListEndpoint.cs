@@ -13,7 +13,7 @@ internal sealed class ListEndpoint(Failures failures, TransactionClient client)
     private static readonly Dictionary<string, TransactionStatus> Statuses =
         Enum.GetValues<TransactionStatus>().ToDictionary(status => status.Word());
 
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
         var query = new QueryParameters(http.Request, "status", "workflow", "participant", "from", "to", "limit", "continuation");
         var (from, to) = (query.Read("from", Rfc3339.Read, Rfc3339.Expected), query.Read("to", Rfc3339.Read, Rfc3339.Expected));

@@ -6,9 +6,9 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class ReadDecisionEndpoint(Failures failures, TransactionClient client)
     : ApiEndpoint(failures, "read_decision", HttpMethods.Get, "transactions/{id}/decision", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         return Json(DecisionAnswer.Of(await client.DecisionAsync(id, http.RequestAborted) ?? throw Unknown(id)));
     }
 }

@@ -7,9 +7,9 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class ResolveEndpoint(Failures failures, TransactionClient client, ServerlessTxHttpOptions options)
     : ApiEndpoint(failures, "resolve", HttpMethods.Post, "transactions/{id}/resolve", ApiRole.Operator)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         var request = Read(await JsonBody.ReadAsync(http.Request));
         return await client.ResolveAsync(id, request.By(options.Caller(http)), CancellationToken.None) switch
         {

@@ -17,10 +17,13 @@ public sealed class ServerlessTxApi
     {
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
+        var choreographies = services.GetRequiredService<ChoreographyClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
+        var desks = services.GetRequiredService<AggregateDesks>();
+        var time = services.GetRequiredService<TimeProvider>();
         _document = new OpenApiDocument(
-            workflows, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
+            workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
         [
             new StartEndpoint(_failures, client, workflows, options),
@@ -32,7 +35,15 @@ public sealed class ServerlessTxApi
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
             new ResolveEndpoint(_failures, client, options),
+            new StartChoreographyEndpoint(_failures, choreographies, options),
+            new ListChoreographiesEndpoint(_failures, choreographies),
+            new ChoreographyStateEndpoint(_failures, choreographies),
+            new ChoreographyEvidenceEndpoint(_failures, choreographies),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
+            new AggregateStateEndpoint(_failures, desks, time),
+            new AggregateHistoryEndpoint(_failures, desks),
+            new AggregateEvidenceEndpoint(_failures, desks, time),
+            new CommandEndpoint(_failures, desks, options),
         ];
     }
 

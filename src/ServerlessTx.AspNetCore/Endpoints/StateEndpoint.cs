@@ -6,9 +6,9 @@ namespace ServerlessTx.AspNetCore;
 internal sealed class StateEndpoint(Failures failures, TransactionClient client)
     : ApiEndpoint(failures, "state", HttpMethods.Get, "transactions/{id}", ApiRole.Read)
 {
-    private protected override async Task<IResult> HandleAsync(HttpContext http, string value)
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
-        var id = IdOf(value);
+        var id = IdOf(values);
         var state = await client.GetAsync(id, http.RequestAborted) ?? throw Unknown(id);
         return Conditional.Answer(http, state.Head, () => Json(state));
     }

@@ -5,10 +5,11 @@ using System.Text.Json.Nodes;
 namespace ServerlessTx.AspNetCore;
 
 /// <summary>
-/// The OpenAPI document: <c>openapi.json</c>, completed with the workflows of this host. It does not look at how routes are mapped, so a
+/// The OpenAPI document: <c>openapi.json</c>, completed with the workflows and the aggregates of this host. It does not look at how routes are mapped, so a
 /// Functions app shows the same one.
 /// </summary>
-internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<InputExample> examples, TimeSpan keyLifetime)
+internal sealed class OpenApiDocument(
+    WorkflowRegistry workflows, AggregateDesks desks, IEnumerable<InputExample> examples, TimeSpan keyLifetime)
 {
     private const string Start = "/transactions/{workflow}";
 
@@ -25,12 +26,13 @@ internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<In
             foreach (var name in path == Start ? workflows.Names : [])
             {
                 var workflow = workflows.Newest(name)!;
-                schemas[SchemaOf(name)] = Schema(workflow, SchemaOf(name));
+                schemas[SchemaOf(name)] = Schema(workflow.InputType, SchemaOf(name));
                 paths[prefix + path.Replace("{workflow}", name, StringComparison.Ordinal)] = Starting(operations!, workflow.Definition);
             }
         }
 
         document["paths"] = paths;
+        AggregatePaths.AddTo(document, desks, prefix);
         return document;
     }
 
@@ -53,8 +55,8 @@ internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<In
         new JsonObject { ["summary"] = example.Summary, ["value"] = JsonNodes.Of(example.Input) };
 
     /// <summary>An exported schema refers to its own parts from its own root, which in the document stands elsewhere.</summary>
-    private static JsonNode Schema(Workflow workflow, string name) =>
-        JsonNode.Parse(InputSchema.Of(workflow.InputType).ToJsonString()
+    public static JsonNode Schema(Type type, string name) =>
+        JsonNode.Parse(InputSchema.Of(type).ToJsonString()
             .Replace("\"$ref\":\"#", $"\"$ref\":\"#/components/schemas/{name}", StringComparison.Ordinal))!;
 
     private static string WordOf(Pattern pattern) => pattern switch { Pattern.Saga => "saga", Pattern.Tcc => "TCC", _ => "two-phase commit" };
@@ -63,9 +65,14 @@ internal sealed class OpenApiDocument(WorkflowRegistry workflows, IEnumerable<In
 
     private JsonObject Template()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("openapi.json")!;
-        using var reader = new StreamReader(stream);
         var lifetime = keyLifetime.TotalHours.ToString("0.##", CultureInfo.InvariantCulture) + " hours";
-        return (JsonObject)JsonNode.Parse(reader.ReadToEnd().Replace("{{key_lifetime}}", lifetime, StringComparison.Ordinal))!;
+        return (JsonObject)JsonNode.Parse(Resource("openapi.json").Replace("{{key_lifetime}}", lifetime, StringComparison.Ordinal))!;
+    }
+
+    public static string Resource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

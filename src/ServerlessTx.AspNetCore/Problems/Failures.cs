@@ -35,6 +35,8 @@ internal sealed partial class Failures(ILogger<Failures> logger)
             .With("place", Quoted.Cut(shape.Place)),
         IdempotencyKeyReusedException { Holder: { } holder } reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message)
             .With("transaction_id", holder.ToString()),
+        IdempotencyKeyReusedException reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message),
+        UnknownEventException unknown => new Problem(ProblemTypes.UnknownEvent, unknown.Message),
         TransactionForgottenException forgotten => new Problem(ProblemTypes.TransactionForgotten, forgotten.Message),
         StoreUnavailableException => new Problem(
             ProblemTypes.StoreUnavailable, $"Try again in {RetryAfterSeconds} seconds; a start is repeated safely with its Idempotency-Key.")

@@ -21,6 +21,9 @@ internal static class ProblemTypes
     public static readonly ProblemType MalformedId = new("malformed_id", 400, "That is no transaction id",
         "Use an id as a start or the list answers it.");
 
+    public static readonly ProblemType MalformedAggregateId = new("malformed_aggregate_id", 400, "That is no aggregate's id",
+        "A letter or digit and up to 127 letters, digits and `_ . : - @` behind it.");
+
     public static readonly ProblemType MissingKey = new("missing_key", 401, "An API key is needed",
         "Send one as `X-Api-Key` or `Authorization: Bearer`.");
 
@@ -45,6 +48,18 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownIdempotencyKey = new("unknown_idempotency_key", 404, "There is no such Idempotency-Key",
         "This caller has not used it for that workflow or operation, or it has expired. It may be used for a new request.");
 
+    public static readonly ProblemType UnknownAggregateType = new("unknown_aggregate_type", 404, "There is no such type of aggregates",
+        "`detail` lists the types of this host.");
+
+    public static readonly ProblemType UnknownAggregate = new("unknown_aggregate", 404, "There is no such aggregate",
+        "Nothing has happened to it, or had by the moment that was asked for.");
+
+    public static readonly ProblemType UnknownVersion = new("unknown_version", 404, "The aggregate has not come to that version",
+        "Ask without `version` for how it stands.");
+
+    public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
+        "`detail` lists the commands of its type.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -54,8 +69,14 @@ internal static class ProblemTypes
     public static readonly ProblemType DoesNotFit = new("does_not_fit", 409, "The act does not fit how the transaction stands",
         "Nothing was changed. `detail` says how it stands; `decision` and `transaction_status` say it in words.");
 
+    public static readonly ProblemType CommandRefused = new("command_refused", 409, "The aggregate refused the command",
+        "Nothing was appended. `reason` says why, `version` where it stands; the same command may be accepted later.");
+
     public static readonly ProblemType TransactionForgotten = new("transaction_forgotten", 410, "The transaction is forgotten",
         "It is so old that its records are purged. It has ended, if it was ever begun; a participant in doubt must not presume how.");
+
+    public static readonly ProblemType VersionMismatch = new("version_mismatch", 412, "The aggregate is at another version",
+        "`If-Match` or `If-None-Match` does not hold, and nothing was appended. `version` is where it stands.");
 
     public static readonly ProblemType TooLarge = new("too_large", 413, "The body is too large",
         "At most 256 KiB, as sent and as stored.");
@@ -64,7 +85,7 @@ internal static class ProblemTypes
         "Send `Content-Type: application/json`, in UTF-8 and without a content encoding.");
 
     public static readonly ProblemType IdempotencyKeyReused = new("idempotency_key_reused", 422, "The Idempotency-Key belongs to another request",
-        "Use a new key for a new request. `transaction_id` is what the key began.");
+        "Use a new key for a new request. `transaction_id` is what the key began, where it began a transaction.");
 
     public static readonly ProblemType InvalidDefinition = new("invalid_definition", 422, "The transaction has a wrong shape",
         "`place` is the path in the body, `detail` what is wrong there and what would be right.");
@@ -72,13 +93,20 @@ internal static class ProblemTypes
     public static readonly ProblemType InternalError = new("internal_error", 500, "Something failed here",
         "A fault of the host, with `trace_id` in its log. With an Idempotency-Key, sending the request again is safe.");
 
+    public static readonly ProblemType UnknownEvent = new("unknown_event", 500, "The aggregate holds an event that this host does not know",
+        "Its state cannot be told here; history and evidence can. Deploy code that knows the event.");
+
     public static readonly ProblemType StoreUnavailable = new("store_unavailable", 503, "The storage does not answer",
         "Try again after `Retry-After` seconds. A start may have been stored all the same: repeat it with its Idempotency-Key.");
 
+    public static readonly ProblemType AggregateBusy = new("aggregate_busy", 503, "The aggregate is written by too many at once",
+        "Nothing was appended. Try again after `Retry-After` seconds.");
+
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MissingKey, WrongKey,
-        RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, MethodNotAllowed, AlreadyDecided,
-        DoesNotFit, TransactionForgotten, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, StoreUnavailable,
+        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MissingKey, WrongKey,
+        RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
+        UnknownVersion, UnknownCommand, MethodNotAllowed, AlreadyDecided, DoesNotFit, CommandRefused, TransactionForgotten, VersionMismatch, TooLarge,
+        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, AggregateBusy,
     ];
 }

@@ -14,12 +14,12 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     [Function("start")]
     public Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{workflow}")] HttpRequest request,
-        string workflow, [DurableClient] DurableTaskClient durable) => AnswerAsync("start", request, workflow, durable);
+        string workflow, [DurableClient] DurableTaskClient durable) => AnswerAsync("start", request, durable, workflow);
 
     [Function("start_ad_hoc")]
     public Task<IResult> StartAdHocAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions")] HttpRequest request, [DurableClient] DurableTaskClient durable) =>
-        AnswerAsync("start_ad_hoc", request, durable: durable);
+        AnswerAsync("start_ad_hoc", request, durable);
 
     [Function("list")]
     public Task<IResult> ListAsync(
@@ -28,38 +28,77 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     [Function("state")]
     public Task<IResult> StateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions/{id}")] HttpRequest request, string id) =>
-        AnswerAsync("state", request, id);
+        AnswerAsync("state", request, null, id);
 
     [Function("evidence")]
     public Task<IResult> EvidenceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions/{id}/evidence")] HttpRequest request, string id) =>
-        AnswerAsync("evidence", request, id);
+        AnswerAsync("evidence", request, null, id);
 
     [Function("read_decision")]
     public Task<IResult> ReadDecisionAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "transactions/{id}/decision")] HttpRequest request, string id) =>
-        AnswerAsync("read_decision", request, id);
+        AnswerAsync("read_decision", request, null, id);
 
     [Function("ask_decision")]
     public Task<IResult> AskDecisionAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/decision")] HttpRequest request,
-        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("ask_decision", request, id, durable);
+        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("ask_decision", request, durable, id);
 
     [Function("cancel")]
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
-        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, id, durable);
+        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, durable, id);
 
     /// <summary>Its function key is the operator's role: no other function's key opens it.</summary>
     [Function("resolve")]
     public Task<IResult> ResolveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/resolve")] HttpRequest request,
-        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("resolve", request, id, durable);
+        string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("resolve", request, durable, id);
+
+    [Function("start_choreography")]
+    public Task<IResult> StartChoreographyAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "choreographies/{choreography}/runs")] HttpRequest request, string choreography) =>
+        AnswerAsync("start_choreography", request, null, choreography);
+
+    [Function("list_choreographies")]
+    public Task<IResult> ListChoreographiesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies")] HttpRequest request) => AnswerAsync("list_choreographies", request);
+
+    [Function("choreography_state")]
+    public Task<IResult> ChoreographyStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}")] HttpRequest request, string id) =>
+        AnswerAsync("choreography_state", request, null, id);
+
+    [Function("choreography_evidence")]
+    public Task<IResult> ChoreographyEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}/evidence")] HttpRequest request, string id) =>
+        AnswerAsync("choreography_evidence", request, null, id);
 
     [Function("idempotency_key")]
     public Task<IResult> IdempotencyKeyAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "idempotency-keys/{key}")] HttpRequest request, string key) =>
-        AnswerAsync("idempotency_key", request, key);
+        AnswerAsync("idempotency_key", request, null, key);
+
+    [Function("aggregate_state")]
+    public Task<IResult> AggregateStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "aggregates/{type}/{id}")] HttpRequest request, string type, string id) =>
+        AnswerAsync("aggregate_state", request, null, type, id);
+
+    [Function("aggregate_history")]
+    public Task<IResult> AggregateHistoryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "aggregates/{type}/{id}/history")] HttpRequest request, string type, string id) =>
+        AnswerAsync("aggregate_history", request, null, type, id);
+
+    [Function("aggregate_evidence")]
+    public Task<IResult> AggregateEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "aggregates/{type}/{id}/evidence")] HttpRequest request, string type, string id) =>
+        AnswerAsync("aggregate_evidence", request, null, type, id);
+
+    [Function("command")]
+    public Task<IResult> CommandAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "aggregates/{type}/{id}/{command}")] HttpRequest request,
+        string type, string id, string command) => AnswerAsync("command", request, null, type, id, command);
 
     /// <summary>The same document as every host's; here it stands under the prefix, as everything of a Functions app does.</summary>
     [Function("openapi")]
@@ -72,10 +111,10 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request,
         string? path) => api.AnswerUnknownAsync(request.HttpContext, path ?? "");
 
-    private Task<IResult> AnswerAsync(string name, HttpRequest request, string value = "", DurableTaskClient? durable = null)
+    private Task<IResult> AnswerAsync(string name, HttpRequest request, DurableTaskClient? durable = null, params string[] values)
     {
         if (durable is not null)
             clients.Use(durable);
-        return api.Endpoints.Single(endpoint => endpoint.Name == name).AnswerAsync(request.HttpContext, value);
+        return api.Endpoints.Single(endpoint => endpoint.Name == name).AnswerAsync(request.HttpContext, values);
     }
 }

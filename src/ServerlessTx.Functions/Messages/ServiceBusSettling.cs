@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
-using ServerlessTx.CloudEvents;
 
 namespace ServerlessTx.Functions;
 

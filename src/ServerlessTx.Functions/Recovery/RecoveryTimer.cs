@@ -7,14 +7,17 @@ namespace ServerlessTx.Functions;
 
 /// <summary>
 /// Recovery. It never drives: a transaction whose orchestration is not there is taken over and given another one, one that runs is woken,
-/// one that is suspended is reported. Behind it come the shares of a round of sweeping and purging. Two at once are safe, since a takeover is an append and one of the two loses.
+/// one that is suspended is reported. Behind it come choreographies, and the shares of a round of projecting, sweeping and purging. Two at
+/// once are safe, since a takeover is an append and one of the two loses.
 /// </summary>
 public sealed partial class RecoveryTimer(IServiceProvider services, DurableClients clients, ILogger<RecoveryTimer> logger)
 {
     private readonly ServerlessTx.Recovery _recovery = services.GetRequiredService<ServerlessTx.Recovery>();
     private readonly FinishedInstances _finished = services.GetRequiredService<FinishedInstances>();
     private readonly KeySweep _sweep = services.GetRequiredService<KeySweep>();
+    private readonly ChoreographyWatch _choreographies = services.GetRequiredService<ChoreographyWatch>();
     private readonly Purge _purge = services.GetRequiredService<Purge>();
+    private readonly IEnumerable<IProjector> _projectors = services.GetServices<IProjector>();
 
     [Function("recovery")]
     public async Task RunAsync(
@@ -25,10 +28,17 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
         {
             var taken = await _recovery.RunAsync(everything: false, stopping);
             LogTaken(taken);
+            await _choreographies.RunAsync(stopping);
             await _finished.PurgeAsync(durable, stopping);
+            foreach (var projector in _projectors)
+            {
+                await projector.EnsureAsync(stopping);
+                await projector.RunAsync(stopping);
+            }
+
             LogGone(await _sweep.RunAsync(stopping), await _purge.RunAsync(stopping));
         }
-        catch (StoreUnavailableException unavailable)
+        catch (Exception unavailable) when (unavailable is StoreUnavailableException or BusUnavailableException)
         {
             LogUnavailable(unavailable.Message);
         }
@@ -40,6 +50,6 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     [LoggerMessage(634, LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and purged {Purged} of old transactions.")]
     private partial void LogGone(int swept, int purged);
 
-    [LoggerMessage(632, LogLevel.Warning, "Recovery will look again, since the store did not answer: {Message}")]
+    [LoggerMessage(632, LogLevel.Warning, "Recovery will look again, since the store or the bus did not answer: {Message}")]
     private partial void LogUnavailable(string message);
 }

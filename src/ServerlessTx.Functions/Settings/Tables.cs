@@ -13,6 +13,6 @@ internal static class Tables
         ? TablePartitionStore.OpenAsync(text, table)
         : TablePartitionStore.OpenAsync(options => new TableServiceClient(new Uri($"https://{storage.Address}.{Suffix}"), Identity(storage), options), table);
 
-    private static ManagedIdentityCredential Identity(Connection storage) => new(
-        storage.ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
+    public static ManagedIdentityCredential Identity(Connection service) => new(
+        service.ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
 }

@@ -7,6 +7,7 @@ namespace ServerlessTx.LocalHost;
 internal sealed record PostgresBinaries(string Folder)
 {
     private const string Npm = "Postgres";
+    private const string Debians = "/usr/lib/postgresql";
 
     public string Postgres => Path.Combine(Folder, "postgres");
 
@@ -14,12 +15,12 @@ internal sealed record PostgresBinaries(string Folder)
 
     /// <exception cref="CannotStartException">None is installed, and none can be.</exception>
     public static async Task<PostgresBinaries> FindAsync(Action<string> say, TimeProvider time, CancellationToken cancellation) =>
-        Installed() ?? await EmbeddedAsync(NpmInstallation.FindFolder(AppContext.BaseDirectory, Npm), say, time, cancellation);
+        Installed(Environment.GetEnvironmentVariable("PATH") ?? "", Debians) ?? await EmbeddedAsync(NpmInstallation.FindFolder(AppContext.BaseDirectory, Npm), say, time, cancellation);
 
     /// <summary>The programs on the PATH; else the newest in Debian's place, which is on nobody's PATH.</summary>
-    public static PostgresBinaries? Installed() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Concat(Versions("/usr/lib/postgresql"))
+    public static PostgresBinaries? Installed(string path, string versions) =>
+        path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(Versions(versions))
             .Select(Resolved)
             .FirstOrDefault(found => found is not null && File.Exists(found.InitDb));
 

@@ -46,14 +46,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="say">Gets a line for a person where something takes long.</param>
     /// <param name="time">The clock of all bounds.</param>
     /// <param name="settings">Settings beside our own, <c>name=value</c>; of two with one name the last counts.</param>
+    /// <param name="binaries">Whose programs; without them, those that are found.</param>
     /// <param name="cancellation">Ends the wait and the server.</param>
     /// <exception cref="CannotStartException">There is no PostgreSQL to be had, or it did not start.</exception>
     public static async Task<PostgresServer> StartAsync(
-        string? folder, Action<string> say, TimeProvider time, IReadOnlyList<string>? settings = null, CancellationToken cancellation = default)
+        string? folder, Action<string> say, TimeProvider time, IReadOnlyList<string>? settings = null, PostgresBinaries? binaries = null,
+        CancellationToken cancellation = default)
     {
         if (OperatingSystem.IsWindows())
             throw new CannotStartException("A PostgreSQL of our own is not started on Windows: give connection strings.");
-        var binaries = await PostgresBinaries.FindAsync(say, time, cancellation);
+        binaries ??= await PostgresBinaries.FindAsync(say, time, cancellation);
         var files = new PostgresFiles(folder is null ? Directory.CreateTempSubdirectory("serverlesstx-postgres-").FullName : Path.GetFullPath(folder));
         var server = new PostgresServer(binaries, files, isTemporary: folder is null, settings ?? [], time);
         try

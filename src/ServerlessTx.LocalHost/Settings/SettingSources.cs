@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using ServerlessTx.Participants.Http;
 
 namespace ServerlessTx.LocalHost;
 
@@ -68,10 +69,21 @@ internal static class SettingSources
     /// Services that take part over HTTP are named by whoever runs the host, so they stand in a section of their own, and never on a command
     /// line, where everybody on the machine could read their secrets.
     /// </summary>
-    public static IConfiguration Participants(string folder) => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(folder, File), optional: true)
-        .AddEnvironmentVariables()
-        .Build();
+    /// <exception cref="CannotStartException">One of their settings is wrong: told before anything is started.</exception>
+    public static IConfiguration Participants(string folder)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(folder, File), optional: true).AddEnvironmentVariables().Build();
+        try
+        {
+            configuration.CheckHttpParticipants();
+        }
+        catch (InvalidHttpParticipantException wrong)
+        {
+            throw new CannotStartException(wrong.Message, wrong);
+        }
+
+        return configuration;
+    }
 
     private static JsonDocument Parse(string text)
     {

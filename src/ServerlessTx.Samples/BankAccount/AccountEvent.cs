@@ -19,10 +19,22 @@ public abstract record AccountEvent
     /// <summary>Nothing can happen to it any more.</summary>
     public sealed record AccountClosed : AccountEvent;
 
+    /// <summary>Money is in the account and for one transaction alone.</summary>
+    public sealed record MoneyHeld(string HoldId, decimal Amount) : AccountEvent;
+
+    /// <summary>What was held has gone.</summary>
+    public sealed record HoldTaken(string HoldId) : AccountEvent;
+
+    /// <summary>What was held is anybody's again.</summary>
+    public sealed record HoldReleased(string HoldId) : AccountEvent;
+
     /// <summary>Their stored names.</summary>
     public static EventTypes<AccountEvent> Types { get; } = new EventTypes<AccountEvent>()
         .Add<AccountOpened>("AccountOpened")
         .Add<MoneyDeposited>("MoneyDeposited")
         .Add<MoneyWithdrawn>("MoneyWithdrawn")
-        .Add<AccountClosed>("AccountClosed");
+        .Add<AccountClosed>("AccountClosed")
+        .Add<MoneyHeld>("MoneyHeld")
+        .Add<HoldTaken>("HoldTaken")
+        .Add<HoldReleased>("HoldReleased");
 }

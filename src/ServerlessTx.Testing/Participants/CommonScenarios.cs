@@ -38,7 +38,7 @@ internal static class CommonScenarios
         for (var again = 0; again < 2; again++)
         {
             var said = await trial.CallAsync(trial.Verbs.First);
-            trial.Demand(said.ToString() == first.ToString(), "the call that came again got another answer than the first, so what the coordinator records depends on which answer it heard");
+            trial.Demand(trial.IsSame(said, first), "the call that came again got another answer than the first, so what the coordinator records depends on which answer it heard");
             await trial.DemandEffectsAsync(once, "it did its work again when the call came again");
         }
     }
@@ -50,7 +50,7 @@ internal static class CommonScenarios
         trial.Restart();
         var said = await trial.CallAsync(trial.Verbs.First);
         await trial.DemandEffectsAsync(once, "it did its work again behind a restart");
-        trial.Demand(said.ToString() == first.ToString(), "behind a restart it answers otherwise than before");
+        trial.Demand(trial.IsSame(said, first), "behind a restart it answers otherwise than before");
     }
 
     private static async Task AtOnceAsync(Trial trial)

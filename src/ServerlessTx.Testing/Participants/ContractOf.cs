@@ -20,8 +20,10 @@ public abstract class ContractOf<TInput, TParticipant> : ParticipantContract
 
     private protected abstract VoteVerbs Verbs { get; }
 
+    private protected virtual bool ReportsMayDiffer => false;
+
     private protected override TrialSetup Setup => new(
-        WireJson.ToElement(Input), RefusedInput is null ? null : WireJson.ToElement(RefusedInput), Verbs, async points =>
+        WireJson.ToElement(Input), RefusedInput is null ? null : WireJson.ToElement(RefusedInput), Verbs, ReportsMayDiffer, async points =>
         {
             var world = await World(points);
             return new TrialWorld(() => HandlersOf(world.Start()), world.Effects);

@@ -11,6 +11,9 @@ internal sealed record Said(Answer? Answer, Exception? Silence = null)
 
     public bool IsHeuristic => Answer?.Verdict is Verdict.Heuristic;
 
+    /// <summary>The verdict, and why, without what was reported beside it.</summary>
+    public string WithoutResult() => (Answer is null ? this : this with { Answer = Answer with { Result = null } }).ToString();
+
     public override string ToString() => Answer switch
     {
         null => $"threw {Silence!.GetType().Name}: {Silence.Message}",

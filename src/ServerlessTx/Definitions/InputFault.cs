@@ -21,7 +21,7 @@ internal static partial class InputFault
         foreach (Match step in Steps().Matches(path))
         {
             if (Names(schema) is { } names && Property(step) is { } name && !names.Contains(name))
-                return new(path, $"is not a field of {parent}; the fields there are {List(names)}");
+                return new(path, $"is not a field of {parent}; {(names.Count == 0 ? "there are none" : "the fields there are " + List(names))}");
             (schema, found) = (Inside(schema, step), Inside(found, step));
             parent = path[..(step.Index + step.Length)];
         }
@@ -54,9 +54,7 @@ internal static partial class InputFault
 
     /// <summary>The fields of an object that takes no others.</summary>
     private static List<string>? Names(JsonNode? schema) =>
-        At(schema, "additionalProperties") is JsonValue && At(schema, "properties") is JsonObject properties
-            ? [.. properties.Select(property => property.Key)]
-            : null;
+        At(schema, "additionalProperties") is JsonValue ? [.. (At(schema, "properties") as JsonObject ?? []).Select(property => property.Key)] : null;
 
     private static List<string> Missing(JsonNode? schema, JsonElement value) =>
         [.. (At(schema, "required") as JsonArray ?? []).Select(name => name!.GetValue<string>()).Where(name => !value.TryGetProperty(name, out _))];

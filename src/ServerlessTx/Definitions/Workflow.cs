@@ -44,26 +44,7 @@ public abstract class Workflow
     /// <exception cref="InvalidInputException">Names the field and what would be right.</exception>
     internal abstract void Check(JsonElement input);
 
-    internal static void Check<TInput>(JsonElement input)
-    {
-        TInput value;
-        try
-        {
-            value = input.Deserialize<TInput>(WireJson.Strict) ?? throw new InvalidInputException("$", "must be an object; null was found");
-        }
-        catch (JsonException wrong)
-        {
-            throw InputFault.Describe(wrong, input, typeof(TInput));
-        }
-        catch (Exception refused) when (refused is ArgumentException or FormatException)
-        {
-            // A type of the input's own would not be made of these values.
-            throw new InvalidInputException("$", refused.Message);
-        }
-
-        if (InputRules.Fault(value) is { } fault)
-            throw fault;
-    }
+    internal static void Check<TInput>(JsonElement input) => StrictInput.Read(input, typeof(TInput));
 
     private sealed class Adjusted(Workflow registered, Definition adjusted) : Workflow(registered.Draft with { Definition = adjusted })
     {

@@ -7,7 +7,7 @@ namespace ServerlessTx;
 /// begins with is believed only if the stream goes on from it.
 /// </summary>
 internal sealed class AggregateLoader<TState, TCommand, TEvent>(
-    AggregateType<TState, TCommand, TEvent> type, IPartitionStore store, StreamStore streams) where TEvent : class
+    AggregateType<TState, TCommand, TEvent> type, IPartitionStore store, StreamStore streams) where TCommand : notnull where TEvent : class
 {
     /// <summary>A snapshot is stored when this many events stand behind the last one, so that no load folds a hundred.</summary>
     private const int EventsOfASnapshot = 50;

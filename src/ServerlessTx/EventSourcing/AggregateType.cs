@@ -5,8 +5,17 @@ namespace ServerlessTx;
 /// <param name="Decider">What it does.</param>
 /// <param name="Events">How its events are stored.</param>
 public sealed record AggregateType<TState, TCommand, TEvent>(
-    string Name, Decider<TState, TCommand, TEvent> Decider, EventTypes<TEvent> Events) where TEvent : class
+    string Name, Decider<TState, TCommand, TEvent> Decider, EventTypes<TEvent> Events) where TCommand : notnull where TEvent : class
 {
+    /// <summary>What may be asked of it by name, over HTTP say; without any it is only read there.</summary>
+    public CommandTypes<TCommand> Commands { get; init; } = new();
+
+    /// <summary>
+    /// Whether each append leaves a row for projections, in its batch. Turn it on in a deployment of its own before the first projection, so that
+    /// no host is left that appends without.
+    /// </summary>
+    public bool HasFeed { get; init; }
+
     /// <summary>Raise it when the state or its evolution changes: older snapshots are then not read any more.</summary>
     public int SnapshotVersion { get; init; } = 1;
 

@@ -10,7 +10,7 @@ namespace ServerlessTx;
 /// <typeparam name="TState">What commands are decided on.</typeparam>
 /// <typeparam name="TCommand">What can be asked.</typeparam>
 /// <typeparam name="TEvent">What can happen.</typeparam>
-public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
+public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions where TCommand : notnull where TEvent : class
 {
     /// <summary>The most events that one command may come to.</summary>
     private const int MostEvents = 100;
@@ -20,6 +20,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
     private readonly AggregateType<TState, TCommand, TEvent> _type;
     private readonly IPartitionStore _store;
     private readonly TimeProvider _time;
+    private readonly RandomNumberGenerator _random;
     private readonly StreamStore _streams;
     private readonly AggregatePlaces _places;
     private readonly AggregateLoader<TState, TCommand, TEvent> _loader;
@@ -29,13 +30,17 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
     /// <param name="store">Where their rows are; other types, barriers and transactions may be in it too.</param>
     /// <param name="time">Stamps the events.</param>
     /// <param name="partitions">Over how many partitions they are spread. The first to use the store fixes it.</param>
-    public Aggregates(AggregateType<TState, TCommand, TEvent> type, IPartitionStore store, TimeProvider time, int partitions = 16)
+    /// <param name="random">Makes the ids of events; the system's without one.</param>
+    public Aggregates(
+        AggregateType<TState, TCommand, TEvent> type, IPartitionStore store, TimeProvider time, int partitions = 16, RandomNumberGenerator? random = null)
     {
-        (_type, _store, _time) = (type, store, time);
+        (_type, _store, _time, _random) = (type, store, time, random ?? RandomNumberGenerator.Create());
         _streams = new StreamStore(store, time);
         _places = new AggregatePlaces(store, partitions);
         _loader = new AggregateLoader<TState, TCommand, TEvent>(type, store, _streams);
     }
+
+    IPartitionStore IBarrierPartitions.Store => _store;
 
     /// <summary>Where an aggregate's rows are: a participant's barrier for it works there.</summary>
     public Task<string> PartitionOfAsync(string id, CancellationToken cancellation = default) => _places.PartitionOfAsync(StreamOf(id), cancellation);
@@ -58,8 +63,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
     /// <exception cref="ArgumentOutOfRangeException">The moment has not come yet, so more may still happen before it.</exception>
     public Task<Aggregate<TState>> AsOfAsync(string id, DateTimeOffset moment, CancellationToken cancellation = default)
     {
-        if (moment > _time.GetUtcNow())
-            throw new ArgumentOutOfRangeException(nameof(moment), moment, "The moment has not come yet; ask for one that has passed.");
+        RequirePast(moment);
         return AsOfAsync(id, (_, stamp) => stamp <= moment, cancellation);
     }
 
@@ -78,10 +82,24 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
 
     /// <summary>The document <c>event_sourced_aggregate</c>: the events, the state they make, and the stored bytes with their chain.</summary>
     /// <returns>Nothing when nothing has happened to it.</returns>
-    public async Task<JsonObject?> EvidenceAsync(string id, CancellationToken cancellation = default)
+    public Task<JsonObject?> EvidenceAsync(string id, CancellationToken cancellation = default) => EvidenceAsync(id, (_, _) => true, cancellation);
+
+    /// <summary>The document as it was at a version. An append is one batch: its bytes are shown whole, whatever of its events had the version.</summary>
+    /// <returns>Nothing when the aggregate has not come that far.</returns>
+    public async Task<JsonObject?> EvidenceAsync(string id, long version, CancellationToken cancellation = default)
     {
-        var appends = await _streams.ReadAsync(await PartitionOfAsync(id, cancellation), StreamOf(id), StreamHead.Empty, cancellation);
-        return appends.Count == 0 ? null : AggregateDocument.Of(_type, id, appends);
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        var document = await EvidenceAsync(id, (at, _) => at <= version, cancellation);
+        return AggregateDocument.VersionOf(document) == version ? document : null;
+    }
+
+    /// <summary>The document as it was at a moment, by the stamps of the events.</summary>
+    /// <returns>Nothing when nothing had happened to it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The moment has not come yet, so more may still happen before it.</exception>
+    public Task<JsonObject?> EvidenceAsync(string id, DateTimeOffset moment, CancellationToken cancellation = default)
+    {
+        RequirePast(moment);
+        return EvidenceAsync(id, (_, stamp) => stamp <= moment, cancellation);
     }
 
     /// <summary>Decides a command and appends what happens.</summary>
@@ -113,7 +131,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
                 return new CommandResult<TState, TEvent>.Accepted(aggregate, events);
 
             var append = Seal(aggregate, events);
-            var write = new StreamAppend(stream, append) { Beside = keyed is null ? [] : [keyed.Insert(append)] };
+            var write = new StreamAppend(stream, append) { Beside = [.. keyed is null ? [] : new[] { keyed.Insert(append) }, .. FeedRows(stream, append)] };
             switch (await _streams.AppendAsync(partition, write, cancellation))
             {
                 case AppendResult.Appended or AppendResult.Overtaken:
@@ -145,16 +163,48 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
             case CommandAnswer<TEvent>.Happened { Events: [_, ..] events }:
                 var append = Seal(aggregate, events);
                 rows.Insert(StreamStore.RowOf(new StreamAppend(StreamOf(id), append)));
+                foreach (var row in FeedRows(StreamOf(id), append))
+                    rows.Insert(row);
                 return new CommandResult<TState, TEvent>.Accepted(_loader.Fold(aggregate, append), events);
             default:
                 return new CommandResult<TState, TEvent>.Accepted(aggregate, []);
         }
     }
 
+    /// <summary>What projections are made of.</summary>
+    internal ProjectedAggregates<TState> Projected => new(_type.Name, _store, _places.PartitionsAsync, LoadAsync);
+
+    Task<IReadOnlyList<string>> IBarrierPartitions.PartitionsAsync(CancellationToken cancellation) => _places.PartitionsAsync(cancellation);
+
+    private RowWrite.Insert[] FeedRows(string stream, StoredAppend append) => _type.HasFeed ? [Feed.RowOf(stream, append, Stamp.Now(_time))] : [];
+
     private string StreamOf(string id) => AggregatePlaces.StreamOf(_type.Name, id);
 
     private async Task<Aggregate<TState>> AsOfAsync(string id, Func<long, DateTimeOffset, bool> stands, CancellationToken cancellation) =>
         await _loader.AsOfAsync(await PartitionOfAsync(id, cancellation), StreamOf(id), id, stands, cancellation);
+
+    private async Task<JsonObject?> EvidenceAsync(string id, Func<long, DateTimeOffset, bool> stands, CancellationToken cancellation)
+    {
+        var appends = new List<StoredAppend>();
+        var through = 0L;
+        await foreach (var append in _streams.EnumerateAsync(await PartitionOfAsync(id, cancellation), StreamOf(id), StreamHead.Empty, cancellation))
+        {
+            var standing = StoredEvent.AllOf(append).TakeWhile((stored, i) => stands(append.Version + i, stored.At)).Count();
+            if (standing > 0)
+                appends.Add(append);
+            through += standing;
+            if (standing < append.Count)
+                break;
+        }
+
+        return appends.Count == 0 ? null : AggregateDocument.Of(_type, id, appends, through);
+    }
+
+    private void RequirePast(DateTimeOffset moment)
+    {
+        if (moment > _time.GetUtcNow())
+            throw new ArgumentOutOfRangeException(nameof(moment), moment, "The moment has not come yet; ask for one that has passed.");
+    }
 
     private StoredAppend Seal(Aggregate<TState> aggregate, IReadOnlyList<TEvent> events)
     {
@@ -162,10 +212,12 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
             throw new InvalidOperationException($"A command comes to at most {MostEvents} events, this one to {events.Count}; make several commands of it.");
         var now = Stamp.Now(_time);
         var at = aggregate.At is { } last && last > now ? last : now;
+        var stored = events.Select((happened, i) => _type.Events.Store(happened, NewEventId(), at) with
+        {
+            Stream = aggregate.Version + i == 0 ? StreamOf(aggregate.Id) : null,
+        });
         return new StoredAppend(
-            aggregate.Version + 1, events.Count,
-            RecordCodec.Join([.. events.Select(happened => (ReadOnlyMemory<byte>)_type.Events.Store(happened, NewEventId(), at).Encode())]),
-            aggregate.Head.Hash);
+            aggregate.Version + 1, events.Count, RecordCodec.Join([.. stored.Select(happened => (ReadOnlyMemory<byte>)happened.Encode())]), aggregate.Head.Hash);
     }
 
     /// <summary>What was answered under the key the first time, or nothing when it is free.</summary>
@@ -183,5 +235,5 @@ public sealed class Aggregates<TState, TCommand, TEvent> where TEvent : class
         };
     }
 
-    private static string NewEventId() => $"evt_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10))}";
+    private string NewEventId() => $"evt_{_random.Hex(10)}";
 }

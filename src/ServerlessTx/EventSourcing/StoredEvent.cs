@@ -18,6 +18,9 @@ internal sealed record StoredEvent
 
     public required JsonElement Data { get; init; }
 
+    /// <summary>Whose stream it begins; of the first event alone, which all others are chained to.</summary>
+    public string? Stream { get; init; }
+
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Tolerant);
 
     public static IReadOnlyList<StoredEvent> AllOf(StoredAppend append) =>

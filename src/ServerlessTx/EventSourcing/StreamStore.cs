@@ -8,6 +8,9 @@ namespace ServerlessTx;
 /// </summary>
 internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
 {
+    /// <summary>A key has ten digits for a version.</summary>
+    public const long MostVersions = 9_999_999_999;
+
     private const string Previous = "previous_hash";
     private const string Count = "count";
 

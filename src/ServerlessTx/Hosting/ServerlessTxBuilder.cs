@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +10,9 @@ public sealed class ServerlessTxBuilder
 {
     /// <summary>The key of the evidence's store among services: an application's own <see cref="IPartitionStore"/> is another.</summary>
     internal const string EvidenceStore = "ServerlessTx.Evidence";
+
+    /// <summary>The key of the store in which choreographed services keep their rows.</summary>
+    internal const string ChoreographyStore = "ServerlessTx.Choreographies";
 
     internal ServerlessTxBuilder(IServiceCollection services) => Services = services;
 
@@ -39,6 +43,42 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>
+    /// Registers a type of aggregates: <see cref="Aggregates{TState, TCommand, TEvent}"/> can be asked for, and the routes serve it under its name.
+    /// </summary>
+    /// <param name="type">The type; its commands are what may be asked over HTTP.</param>
+    /// <param name="store">Where its streams are kept; beside the evidence without one.</param>
+    /// <param name="projections">Read models that are kept of them: ask a <see cref="Projector{TState}"/>. The type must have a feed.</param>
+    public ServerlessTxBuilder AddAggregate<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, Func<IServiceProvider, IPartitionStore>? store = null, params IReadOnlyList<Projection<TState>> projections)
+        where TCommand : notnull where TEvent : class
+    {
+        Services.AddSingleton(provider => new Aggregates<TState, TCommand, TEvent>(
+            type,
+            store is null ? provider.GetRequiredKeyedService<IPartitionStore>(EvidenceStore) : store(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            random: provider.GetRequiredService<RandomNumberGenerator>()));
+        Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>());
+        Services.AddSingleton<AggregateDesk>(provider =>
+            new TypedDesk<TState, TCommand, TEvent>(type, provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>()));
+        return projections.Count == 0 ? this : AddProjections(type, projections);
+    }
+
+    private ServerlessTxBuilder AddProjections<TState, TCommand, TEvent>(
+        AggregateType<TState, TCommand, TEvent> type, IReadOnlyList<Projection<TState>> projections) where TCommand : notnull where TEvent : class
+    {
+        if (!type.HasFeed)
+            throw new ArgumentException($"Projections of '{type.Name}' need its feed: set HasFeed, and deploy that everywhere before the first projection.");
+        Services.AddSingleton(provider => new Projector<TState>(
+            provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>().Projected,
+            projections,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RandomNumberGenerator>()));
+        Services.AddSingleton<IProjector>(provider => provider.GetRequiredService<Projector<TState>>());
+        Services.AddHostedService<ProjectionService>();
+        return this;
+    }
+
     /// <summary>Chooses where evidence is kept; without a choice it is kept in memory and does not survive the process.</summary>
     /// <param name="kind">What evidence says it rests on: <c>azure_tables</c>, <c>azurite</c> or <c>memory</c>.</param>
     /// <param name="store">Opens the store.</param>
@@ -49,11 +89,31 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>Registers a choreography.</summary>
+    public ServerlessTxBuilder AddChoreography(Choreography choreography)
+    {
+        Services.AddSingleton(choreography);
+        return this;
+    }
+
+    /// <summary>
+    /// Chooses where choreographed services keep their rows, and what brings their messages; without a choice both are in memory and do not
+    /// survive the process.
+    /// </summary>
+    /// <param name="store">Opens the store.</param>
+    /// <param name="bus">Opens the bus.</param>
+    public ServerlessTxBuilder UseMessageBus(Func<IServiceProvider, IPartitionStore> store, Func<IServiceProvider, IMessageBus> bus)
+    {
+        Services.Replace(ServiceDescriptor.KeyedSingleton(ChoreographyStore, (provider, _) => store(provider)));
+        Services.Replace(ServiceDescriptor.Singleton(bus));
+        return this;
+    }
+
     /// <summary>Has others drive, and recovery and housekeeping done by whoever knows when: this process keeps no loops of its own for them.</summary>
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService) };
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService), typeof(ChoreographyService) };
         foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;

@@ -24,6 +24,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
         services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
         services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
+        services.TryAddSingleton(provider => new AggregateDesks(provider.GetServices<AggregateDesk>()));
         services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
@@ -64,8 +65,10 @@ public static class ServerlessTxServices
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddChoreographies();
         services.AddHostedService<RecoveryService>();
         services.AddHostedService<HousekeepingService>();
+        services.AddHostedService<ChoreographyService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

@@ -6,6 +6,7 @@ namespace ServerlessTx;
 internal sealed class TransactionView
 {
     private readonly Dictionary<string, Answered> _results = [];
+    private readonly HashSet<Slot> _decided = [];
 
     /// <param name="records">In order, from the first; a driver that has not seen all of them leaves out what it does not know.</param>
     public TransactionView(IEnumerable<Recorded> records)
@@ -16,7 +17,7 @@ internal sealed class TransactionView
 
     public Started Started { get; private set; } = null!;
 
-    /// <summary>The append that holds the latest decision: what every second-phase call is told, and its answer echoes.</summary>
+    /// <summary>The append that holds the latest decision, of one slot the first: what every second-phase call is told, and its answer echoes.</summary>
     public ChainHash? Decision { get; private set; }
 
     public string? Reason { get; private set; }
@@ -30,7 +31,7 @@ internal sealed class TransactionView
             case Started started:
                 Started = started;
                 break;
-            case Decided decided:
+            case Decided decided when _decided.Add(decided.Slot):
                 Decision = recorded.Append;
                 Reason = decided.Decision.TurnsBack() ? decided.Reason : null;
                 break;

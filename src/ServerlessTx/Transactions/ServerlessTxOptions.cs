@@ -27,6 +27,9 @@ public sealed class ServerlessTxOptions
     /// <summary>How often expired keys are swept and old transactions purged.</summary>
     public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often projections look for appends while there are none. A Functions app looks with its recovery timer instead.</summary>
+    public TimeSpan ProjectionInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// No other host drives transactions of this storage: recovery at start takes up everything that is open at once
     /// instead of waiting until it is due.

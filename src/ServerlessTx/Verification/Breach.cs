@@ -8,7 +8,7 @@ public sealed record Breach
     /// <summary>The version of the record.</summary>
     public long? Version { get; init; }
 
-    /// <summary>The call that the record is about, <c>{branch}/{phase}</c>.</summary>
+    /// <summary>The call that the record is about, <c>{branch}/{phase}</c>; of an event its type.</summary>
     public string? Call { get; init; }
 
     /// <summary>The place in the document, as a JSON path from <c>$</c>.</summary>

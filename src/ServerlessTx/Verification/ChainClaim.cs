@@ -1,14 +1,13 @@
-using System.Text.Json;
-
 namespace ServerlessTx;
 
 /// <summary>A presented chain with what its bytes hold, beside the heads that it has to agree with.</summary>
 internal sealed class ChainClaim
 {
-    public ChainClaim(IReadOnlyList<PresentedAppend> appends, ReadOnlyMemory<byte>? head = null, StreamHead? kept = null)
+    public ChainClaim(
+        IReadOnlyList<PresentedAppend> appends, ReadOnlyMemory<byte>? head = null, StreamHead? kept = null, Func<PresentedAppend, ChainContent>? read = null)
     {
         Appends = appends;
-        Contents = appends.Select(ChainContent.Of).ToList();
+        Contents = appends.Select(read ?? ChainContent.OfRecords).ToList();
         (Head, Kept) = (head, kept);
     }
 
@@ -26,27 +25,4 @@ internal sealed class ChainClaim
     /// <summary>The appends as they were stored. Only of a chain that holds.</summary>
     public IReadOnlyList<StoredAppend> Stored() =>
         [.. Appends.Select(append => new StoredAppend(append.Version!.Value, append.Count!.Value, append.Payload, ChainHash.Parse(append.PreviousHash!)))];
-}
-
-/// <summary>The records in an append's bytes, or why there are none.</summary>
-internal sealed record ChainContent(IReadOnlyList<TransactionRecord> Records, string? Fault)
-{
-    public static ChainContent Of(PresentedAppend append)
-    {
-        if (append.Payload is null)
-            return new([], "its payload is missing or no base64url");
-        try
-        {
-            if (!JsonText.IsWellFormed(append.Payload))
-                return new([], "its bytes are no JSON text: no UTF-8, or half a character in a string");
-            var records = RecordCodec.DecodeAll(append.Payload);
-            return records.Count == 0
-                ? new([], "it holds no record")
-                : records.Select(RecordShape.Fault).FirstOrDefault(fault => fault is not null) is { } fault ? new([], fault) : new(records, null);
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NotSupportedException or FormatException)
-        {
-            return new([], $"its bytes are no array of records: {wrong.Message}");
-        }
-    }
 }

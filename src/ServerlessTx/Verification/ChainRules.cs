@@ -26,8 +26,8 @@ internal static class ChainRules
     {
         foreach (var (content, i) in chain.Contents.Select((content, i) => (content, i)))
         {
-            if (content.Fault is null && chain.Appends[i].Count != content.Records.Count)
-                yield return At(chain, i, "count", $"count says {Text(chain.Appends[i].Count)}, the payload holds {content.Records.Count}");
+            if (content.Fault is null && chain.Appends[i].Count != content.Count)
+                yield return At(chain, i, "count", $"count says {Text(chain.Appends[i].Count)}, the payload holds {content.Count}");
         }
     }
 

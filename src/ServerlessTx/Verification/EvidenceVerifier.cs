@@ -8,13 +8,17 @@ public static class EvidenceVerifier
 {
     /// <summary>Judges an evidence document, as it was served.</summary>
     /// <param name="document">Its bytes: UTF-8 JSON.</param>
-    /// <param name="kept">The head of an earlier reading of the same transaction.</param>
+    /// <param name="kept">The head of an earlier reading of the same transaction or aggregate.</param>
     /// <returns>What holds and what does not. Whatever the bytes are, there is a report.</returns>
     public static VerificationReport Verify(ReadOnlyMemory<byte> document, StreamHead? kept = null)
     {
         try
         {
+            if (PresentedChoreography.TryRead(document) is { } choreography)
+                return ChoreographyVerifier.Judge(choreography, kept);
             var presented = PresentedDocument.Read(document);
+            if (presented.Aggregate is not null)
+                return JudgeAggregate(new ChainClaim(presented.Chain, presented.Head, kept, ChainContent.OfEvents), presented);
             return Judge(new ChainClaim(presented.Chain, presented.Head, kept), presented);
         }
         catch (UnreadableEvidenceException unreadable)
@@ -40,7 +44,7 @@ public static class EvidenceVerifier
 
     private static VerificationReport Judge(ChainClaim chain, PresentedDocument? presented)
     {
-        var links = Rulebook.Chain.Select(rule => rule.Judge(chain)).ToList();
+        var links = Rulebook.Chain.Append(Rulebook.BeginsWithTheBegin).Select(rule => rule.Judge(chain)).ToList();
         var heads = Rulebook.Heads(chain).Select(rule => rule.Judge(chain));
         if (links.Any(finding => finding.State is FindingState.Broken))
         {
@@ -63,6 +67,22 @@ public static class EvidenceVerifier
             End = (told.End?.Record as Ended)?.Status,
             Records = told.Records.Count,
             Head = told.Appends[^1].Head,
+        };
+    }
+
+    private static VerificationReport JudgeAggregate(ChainClaim chain, PresentedDocument presented)
+    {
+        var links = Rulebook.Chain.Select(rule => rule.Judge(chain)).ToList();
+        var heads = Rulebook.Heads(chain).Select(rule => rule.Judge(chain));
+        if (links.Any(finding => finding.State is FindingState.Broken))
+            return Report([.. links, .. heads, .. AggregateRulebook.All.Select(rule => rule.Unjudged())]);
+
+        var claim = new AggregateClaim(presented, chain);
+        return Report([.. links, .. heads, .. AggregateRulebook.Judge(claim)]) with
+        {
+            Aggregate = claim.Stream,
+            Records = claim.Events.Count,
+            Head = chain.Stored()[^1].Head,
         };
     }
 

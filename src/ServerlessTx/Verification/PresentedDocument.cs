@@ -26,6 +26,9 @@ internal sealed class PresentedDocument
 
     public ReadOnlyMemory<byte>? Heuristic { get; private set; }
 
+    /// <summary>What an aggregate's document says of it; none in a transaction's.</summary>
+    public ReadOnlyMemory<byte>? Aggregate { get; private set; }
+
     public ReadOnlyMemory<byte>? Head { get; private set; }
 
     /// <exception cref="UnreadableEvidenceException">It is no JSON, or none that holds a chain.</exception>
@@ -89,6 +92,9 @@ internal sealed class PresentedDocument
                 break;
             case "heuristic":
                 Heuristic = Slice(ref reader);
+                break;
+            case "event_sourced_aggregate":
+                Aggregate = Slice(ref reader);
                 break;
             case "head":
                 Head = Slice(ref reader);

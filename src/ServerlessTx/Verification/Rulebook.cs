@@ -12,8 +12,9 @@ internal static class Rulebook
         OfChain("counts_are_true", "An append's count is the number of records in its payload", ChainRules.CountsAreTrue),
         OfChain("appends_are_linked", "Every append carries the hash of the one before it, the first 32 zero bytes", ChainRules.AppendsAreLinked),
         OfChain("hashes_are_of_the_bytes", "Every hash is the SHA-256 of the previous hash and the stored bytes", ChainRules.HashesAreOfTheBytes),
-        OfChain("begins_with_the_begin", "The first record is the begin record", ChainRules.BeginsWithTheBegin),
     ];
+
+    public static Rule<ChainClaim> BeginsWithTheBegin { get; } = OfChain("begins_with_the_begin", "The first record is the begin record", ChainRules.BeginsWithTheBegin);
 
     public static Rule<ChainClaim> HeadIsTheEnd { get; } = OfChain("head_is_the_end", "The document's head is the end of its chain", ChainRules.HeadIsTheEnd);
 
@@ -99,12 +100,13 @@ internal static class Rulebook
         OfDocument("document_is_what_its_chain_yields", "The document is exactly what its chain yields", DocumentRules.DocumentIsWhatItsChainYields),
     ];
 
-    /// <summary>Level, name and sentence of every rule, in the order in which they are judged.</summary>
+    /// <summary>Level, name and sentence of every rule, in the order in which they are judged; those of aggregates behind those of transactions.</summary>
     public static IEnumerable<(VerificationLevel Level, string Name, string Says)> All =>
-        [.. Chain.Append(HeadIsTheEnd).Append(KeptHeadIsExtended).Select(rule => (rule.Level, rule.Name, rule.Says)),
+        [.. Chain.Append(BeginsWithTheBegin).Append(HeadIsTheEnd).Append(KeptHeadIsExtended).Select(rule => (rule.Level, rule.Name, rule.Says)),
             (RecordsAreKnown.Level, RecordsAreKnown.Name, RecordsAreKnown.Says),
             .. Records.Select(rule => (rule.Level, rule.Name, rule.Says)),
-            .. Document.Select(rule => (rule.Level, rule.Name, rule.Says))];
+            .. Document.Select(rule => (rule.Level, rule.Name, rule.Says)),
+            .. AggregateRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says))];
 
     private static Rule<ChainClaim> OfChain(string name, string says, Func<ChainClaim, IEnumerable<Breach>> breaches) =>
         new(VerificationLevel.Chain, name, says, breaches);

@@ -24,7 +24,10 @@ public sealed record VerificationReport
     /// <summary>The status that the end record gives; none while the transaction is open, and what holds then holds so far.</summary>
     public TransactionStatus? End { get; init; }
 
-    /// <summary>How many records the chain holds.</summary>
+    /// <summary>The aggregate that the first event names, <c>{type}:{id}</c>; none in a transaction's document.</summary>
+    public string? Aggregate { get; init; }
+
+    /// <summary>How many records, or events, the chain holds.</summary>
     public long Records { get; init; }
 
     /// <summary>The end of the chain as it was computed. Keep it: a later document must extend it.</summary>

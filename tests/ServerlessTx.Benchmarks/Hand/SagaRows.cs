@@ -23,8 +23,11 @@ internal sealed class SagaRows
         await using var product = await Product.On(store, NoOps.Saga()).ReadyAsync();
         store.Batches.Clear();
         var id = await product.RunAsync(withKey ? "key" : null);
-        return new SagaRows([.. store.Batches], id.ToString());
+        return Of(store, id);
     }
+
+    /// <summary>What the store has kept of one transaction, whatever its pattern.</summary>
+    public static SagaRows Of(RecordingStore store, TransactionId id) => new([.. store.Batches], id.ToString());
 
     /// <summary>A new id as the product makes them: newest first, and in any shard.</summary>
     public static TransactionId NewId(int? shard = null) =>

@@ -15,6 +15,7 @@ internal sealed record Scale
         PeerSeconds = 15,
         Finished = [0, 10_000],
         Open = 200,
+        Events = [100, 10_000],
     };
 
     /// <summary>Transactions before anything is measured: the first thousands of a process are slower.</summary>
@@ -40,6 +41,9 @@ internal sealed record Scale
     public IReadOnlyList<int> Finished { get; private init; } = [0, 10_000, 100_000];
 
     public int Open { get; private init; } = 1_000;
+
+    /// <summary>How long a stream is.</summary>
+    public IReadOnlyList<int> Events { get; private init; } = [100, 10_000, 100_000];
 
     /// <summary>Of a run with so many callers: enough to be in step, and no more than the table's own growth allows.</summary>
     public int InARun(int callers) => Math.Min(MostInARun, Math.Max(400, 100 * callers));

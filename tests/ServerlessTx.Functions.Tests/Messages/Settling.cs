@@ -1,6 +1,5 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
-using ServerlessTx.CloudEvents;
 
 namespace ServerlessTx.Functions.Tests;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServerlessTx.Samples;
 using ServerlessTx.Specifications;
 
 namespace ServerlessTx.Functions.Tests;
@@ -11,10 +12,10 @@ public sealed class TheApp
     [Fact]
     public void Every_class_of_functions_can_be_made_from_the_apps_services() => VirtualTime.Run(time =>
     {
-        var services = new World(time).Services;
+        var services = new World(time, build: tx => tx.AddChoreography(OrderChoreography.Define())).Services;
         var classes = typeof(TransactionRoutes).Assembly.GetTypes()
             .Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<FunctionAttribute>() is not null)).ToList();
-        Assert.Equal(5, classes.Count);
+        Assert.Equal(6, classes.Count);
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
         return Task.FromResult(true);
     });

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessTx.AspNetCore;
+using ServerlessTx.Samples;
 
 namespace ServerlessTx.Http;
 
@@ -40,7 +41,7 @@ internal sealed class ShopHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Services.AddServerlessTx(tx => tx.UseStore("memory", _ => store).AddWorkflow(shop.Workflow));
+        builder.Services.AddServerlessTx(tx => tx.UseStore("memory", _ => store).AddWorkflow(shop.Workflow).AddAggregate(Account.Type));
         services?.Invoke(builder.Services);
         var app = builder.Build();
         before?.Invoke(app);

@@ -3,9 +3,14 @@ using ServerlessTx.Testing;
 
 namespace ServerlessTx.HttpParticipants.Tests;
 
-/// <summary>The shop in Node keeps the contract of a step and of a TCC: the kit asks it over HTTP, as any coordinator would.</summary>
+/// <summary>
+/// The shop in Node keeps the contract of a step and of a TCC: the kit asks it over HTTP, as any coordinator would, and kills it before each
+/// answer of its database.
+/// </summary>
 public sealed class NodeContractTests(NodeShop shop) : IClassFixture<NodeShop>
 {
+    private const int Stock = 50;
+
     private sealed record Basket(string Item, int Quantity);
 
     private static readonly Basket Some = new("lamp", 2);
@@ -14,27 +19,35 @@ public sealed class NodeContractTests(NodeShop shop) : IClassFixture<NodeShop>
     [Fact]
     public async Task It_keeps_the_contract_of_a_step()
     {
-        await using var coordinator = new Coordinator(shop.Settings);
+        await using var lives = new NodeLives(shop);
         await new SagaStepContract<Basket, JsonElement?>
         {
             Input = Some,
             RefusedInput = TooMany,
-            World = World(() => new SagaStep<Basket, JsonElement?>(
-                call => coordinator["shop"].ActAsync("reserve_item", call), (call, _) => coordinator["shop"].ConcludeAsync("reserve_item", call))),
+            World = lives.World(Some.Item, Stock, begun => new SagaStep<Basket, JsonElement?>(
+                async call => await (await begun).ActAsync("reserve_item", call),
+                async (call, _) => await (await begun).ConcludeAsync("reserve_item", call))),
         }.CheckAsync();
     }
 
     [Fact]
     public async Task It_keeps_the_contract_of_a_TCC()
     {
-        await using var coordinator = new Coordinator(shop.Settings);
-        await new TccContract<Basket> { Input = Some, RefusedInput = TooMany, World = World(() => coordinator["shop"].Tcc<Basket>()) }.CheckAsync();
+        await using var lives = new NodeLives(shop);
+        await new TccContract<Basket>
+        {
+            Input = Some,
+            RefusedInput = TooMany,
+            World = lives.World<ITccParticipant<Basket>>(Some.Item, Stock, begun => new Reservations(begun)),
+        }.CheckAsync();
     }
 
-    private Func<CrashPoints, Task<ParticipantWorld<T>>> World<T>(Func<T> start) => async _ =>
+    private sealed class Reservations(Task<HttpParticipant> begun) : ITccParticipant<Basket>
     {
-        await shop.ClearAsync();
-        await shop.StockAsync(Some.Item, 50);
-        return new ParticipantWorld<T> { Start = start, Effects = shop.EffectsAsync };
-    };
+        public async Task<Reservation> TryAsync(Call<Basket> call) => await (await begun).Tcc<Basket>().TryAsync(call);
+
+        public async Task<Conclusion> ConfirmAsync(Call<Basket> call) => await (await begun).Tcc<Basket>().ConfirmAsync(call);
+
+        public async Task<Conclusion> CancelAsync(Call<Basket> call) => await (await begun).Tcc<Basket>().CancelAsync(call);
+    }
 }

@@ -9,6 +9,8 @@ public sealed class NodeShop : IAsyncLifetime
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     public const string OldSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
+    private const string Auditor = "auditor";
+
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
     private static readonly string Folder = Repository.File("tests", "node-participant");
 
@@ -17,6 +19,12 @@ public sealed class NodeShop : IAsyncLifetime
     private Process? _node;
 
     public int Port { get; private set; }
+
+    /// <summary>Where its database is.</summary>
+    public int DatabasePort => _postgres.Port;
+
+    /// <summary>The port by which it reaches its database, where that is another one.</summary>
+    public int? DatabaseRelay { get; set; }
 
     /// <summary>Where it asks what is decided.</summary>
     public Uri? Coordinator { get; set; }
@@ -36,7 +44,7 @@ public sealed class NodeShop : IAsyncLifetime
     {
         await new NpmInstallation(Folder, "The Node participant", "There is no other.", _ => { }, TimeProvider.System).EnsureAsync(CancellationToken.None);
         _postgres = await PostgresServer.StartAsync(folder: null, _ => { }, TimeProvider.System);
-        _database = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        _database = NpgsqlDataSource.Create($"{_postgres.ConnectionString};Application Name={Auditor}");
         await StartAsync();
     }
 
@@ -45,7 +53,7 @@ public sealed class NodeShop : IAsyncLifetime
     {
         var start = new ProcessStartInfo(Executable.Find("node"), ["server.js"]) { WorkingDirectory = Folder, RedirectStandardOutput = true };
         var at = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString);
-        start.Environment["DATABASE"] = $"postgres://{at.Username}:{at.Password}@{at.Host}:{at.Port}/{at.Database}";
+        start.Environment["DATABASE"] = $"postgres://{at.Username}:{at.Password}@{at.Host}:{DatabaseRelay ?? at.Port}/{at.Database}";
         start.Environment["WEBHOOK_SECRETS"] = $"{OldSecret} {Secret}";
         start.Environment["PORT"] = Port.ToString();
         if (Coordinator is not null)
@@ -63,6 +71,10 @@ public sealed class NodeShop : IAsyncLifetime
         _node.Dispose();
         _node = null;
     }
+
+    /// <summary>Has the database notice the end of all its connections, and roll back what they had begun.</summary>
+    public Task LetGoAsync() => ExecuteAsync(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> $1", Auditor);
 
     public async Task StockAsync(string item, int available) => await ExecuteAsync(
         "INSERT INTO stock VALUES ($1, $2) ON CONFLICT (item) DO UPDATE SET available = $2", item, available);

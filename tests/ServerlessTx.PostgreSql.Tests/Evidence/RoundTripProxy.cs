@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ServerlessTx.Processes;
 
 namespace ServerlessTx.PostgreSql.Tests;
 

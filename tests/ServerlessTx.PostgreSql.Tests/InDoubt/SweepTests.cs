@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace ServerlessTx.PostgreSql.Tests;
 
@@ -93,6 +94,25 @@ public sealed class SweepTests(Servers servers) : IAsyncLifetime
         await _bank.ExecuteAsync($"ROLLBACK PREPARED '{stranger}'");
         await other.AbortAsync();
         await theirs.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_prepared_in_another_database_of_the_server_is_left_to_whoever_sweeps_that()
+    {
+        var name = $"beside_{_coordinator}";
+        await _bank.ExecuteAsync($"CREATE DATABASE {name}");
+        var connection = new NpgsqlConnectionStringBuilder(servers.One.ConnectionString) { Database = name }.ConnectionString;
+        await Bank.CreateAsync(connection);
+        await using var beside = new Bank(connection, _coordinator);
+        var other = new Branch(beside.Manager, new(await beside.OpenAsync(10m), -1m));
+        await other.PrepareAsync();
+        var asked = new Asked(_ => Decided(Decision.Abort));
+
+        await SweepAsync(asked);
+
+        Assert.Equal([_branch.TransactionId], asked.Ids);
+        Assert.Equal(1, await beside.PreparedAsync(other.TransactionId));
+        await other.CommitAsync();
     }
 
     [Fact]

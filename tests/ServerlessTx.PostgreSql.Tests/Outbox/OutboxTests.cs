@@ -68,7 +68,7 @@ public sealed class OutboxTests(Servers servers) : IAsyncLifetime
     public async Task A_delivery_that_fails_is_tried_again_later_and_other_kinds_have_handlers_of_their_own()
     {
         var handler = new Mail { Fails = 1 };
-        var relay = new OutboxRelay(_bank.Database, [handler], NullLogger.Instance);
+        var relay = new PostgreSqlRelay(_bank.Database, [handler], NullLogger.Instance);
         await using (var connection = await _bank.Source.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
@@ -98,9 +98,9 @@ public sealed class OutboxTests(Servers servers) : IAsyncLifetime
             await transaction.CommitAsync();
         }
 
-        var first = new OutboxRelay(_bank.Database, [slow], NullLogger.Instance).RunAsync(default);
+        var first = new PostgreSqlRelay(_bank.Database, [slow], NullLogger.Instance).RunAsync(default);
         await entered.Task;
-        Assert.Equal(0, await new OutboxRelay(_bank.Database, [other], NullLogger.Instance).RunAsync(default));
+        Assert.Equal(0, await new PostgreSqlRelay(_bank.Database, [other], NullLogger.Instance).RunAsync(default));
         leave.SetResult();
         Assert.Equal(1, await first);
         Assert.Empty(other.Delivered);

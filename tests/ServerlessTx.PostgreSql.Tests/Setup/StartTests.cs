@@ -29,6 +29,26 @@ public sealed class StartTests(Servers servers)
             await app.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(";Max Auto Prepare=0", 0)]
+    [InlineData(";MaxAutoPrepare=0", 0)]
+    public async Task The_server_keeps_the_plans_of_our_statements_unless_the_connection_string_says_otherwise(string said, int kept)
+    {
+        await using var app = App.Build(tx => tx.AddPostgreSql("accounts_db", $"{servers.One.ConnectionString};Maximum Pool Size=1{said}"));
+        await using var connection = await app.Services.PostgreSql("accounts_db").OpenAsync();
+        // The fifth time it is kept.
+        for (var time = 1; time <= 5; time++)
+            await ScalarAsync(connection, "SELECT 42::bigint");
+        Assert.Equal(kept, await ScalarAsync(connection, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT 42%'"));
+    }
+
+    private static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     [Fact]
     public async Task A_database_that_is_away_does_not_keep_the_host_from_starting_and_its_password_is_told_to_nobody()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Accepted = ServerlessTx.CommandResult<ServerlessTx.Samples.Account, ServerlessTx.Samples.AccountEvent>.Accepted;
 
 namespace ServerlessTx.Samples.Tests;
@@ -11,6 +12,13 @@ internal sealed class Bank(VirtualTime time, IPartitionStore? store = null)
 
     /// <summary>What a process knows that has just started: nothing.</summary>
     public Aggregates<Account, AccountCommand, AccountEvent> Process(IPartitionStore? through = null) => new(Account.Type, through ?? Store, time);
+
+    /// <summary>Its projections, by a process that has just started.</summary>
+    public Projector<Account> Projector(IPartitionStore? through = null, params IReadOnlyList<Projection<Account>> projections) => new(
+        Process(through).Projected,
+        projections.Count > 0 ? projections : [AccountProjections.ByCustomer, AccountProjections.Ledger],
+        time,
+        RandomNumberGenerator.Create());
 
     /// <summary>The source's account: opened with 1000, a paycheck of 500 and 200 from a machine, an hour between each.</summary>
     public async Task<string> SourcesAccountAsync()

@@ -60,10 +60,16 @@ internal class World
     /// <summary>Ends this host's drivers where they are.</summary>
     public Task StopAsync() => Drivers.StopAsync(this);
 
+    /// <summary>Waits for its end. Whatever a test expects of it, a stranger can check its evidence, whichever runtime drove it.</summary>
     public async Task<string> EndAsync(TransactionId id)
     {
         await Client.WaitAsync(id, TimeSpan.FromDays(30));
-        return await TranscriptAsync(id);
+        var transcript = await TranscriptAsync(id);
+        var report = EvidenceVerifier.Verify(JsonSerializer.SerializeToUtf8Bytes(await Client.EvidenceAsync(id), WireJson.Tolerant));
+        Assert.True(
+            report.Outcome is VerificationOutcome.Holds,
+            $"{report.Reason}{string.Join('\n', report.Broken.SelectMany(finding => finding.Breaches.Select(breach => $"{finding.Rule}: {breach}")))}\n{transcript}");
+        return transcript;
     }
 
     public async Task<string> TranscriptAsync(TransactionId id)

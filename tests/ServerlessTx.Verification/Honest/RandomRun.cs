@@ -6,6 +6,7 @@ internal static class RandomRun
     private static readonly Func<Cast, Workflow>[] Shapes =
     [
         Workflows.Order, Workflows.Parallel, Workflows.StepsAlone, Workflows.PivotAlone, Workflows.Checkout, Workflows.Transfer, Workflows.TransferAlone,
+        Workflows.AdHocOrder, Workflows.AdHocCheckout, Workflows.AdHocTransfer,
     ];
 
     public static HonestRun Of(int seed)

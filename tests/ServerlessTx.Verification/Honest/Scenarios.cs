@@ -95,6 +95,14 @@ internal static class Scenarios
             Meanwhile = async stage => { await stage.WaitAsync(0.5); await stage.Client.ResolveAsync(stage.Id, new Resolution.Abort("ann", "wrong_customer")); },
         },
         ["2pc concluded by hand"] = new(Transfer) { Arrange = cast => cast.On("audit/commit", Fails), Meanwhile = Conclude("audit", BranchOutcome.NotDone) },
+        ["ad hoc saga completed"] = new(AdHocOrder) { Arrange = cast => cast.On("charge/action", LosesItsAnswer, Does) },
+        ["ad hoc saga compensated"] = new(AdHocOrder) { Arrange = cast => cast.On("charge/action", SaysNo).On("create/undo", Fails, Does) },
+        ["ad hoc saga turned back at its pivot"] = new(AdHocOrder) { Arrange = cast => cast.On("ship/pivot", SaysNo) },
+        ["ad hoc saga recovered by a host that did not begin it"] = new(AdHocOrder) { Arrange = cast => cast.On("ship/pivot", ComesLate, Does), Meanwhile = CrashAfter(0.5, 5) },
+        ["ad hoc tcc confirmed"] = new(AdHocCheckout),
+        ["ad hoc tcc cancelled"] = new(AdHocCheckout) { Arrange = cast => cast.On("ledger/try", SaysNo) },
+        ["ad hoc 2pc committed"] = new(AdHocTransfer),
+        ["ad hoc 2pc aborted"] = new(AdHocTransfer) { Arrange = cast => cast.On("ledger/prepare", SaysNo) },
         ["2pc of one"] = new(TransferAlone) { Storage = "memory" },
     };
 

@@ -40,7 +40,8 @@ internal sealed class Stage
         {
             TransactionId = Id.ToString(),
             Definition = _workflow.Definition,
-            Input = JsonElement.Parse("""{"item":"bööк 😀"}"""),
+            // What an ad hoc transaction is given stands in its definition, branch by branch.
+            Input = JsonElement.Parse(_workflow is AdHocWorkflow ? "{}" : """{"item":"bööк 😀"}"""),
             Deadline = Time.GetUtcNow().AddMilliseconds(_workflow.Definition.DeadlineMs),
             Caller = "local",
             Promised = GuaranteeVector.PromisedBy(_workflow.Definition.Pattern),
@@ -83,7 +84,9 @@ internal sealed class Stage
         services.AddServerlessTx(
             tx =>
             {
-                tx.UseStore(_storage, _ => _store).AddWorkflow(_workflow);
+                tx.UseStore(_storage, _ => _store).AddParticipant(_ => Workflows.Anybody(Cast));
+                if (_workflow is not AdHocWorkflow)
+                    tx.AddWorkflow(_workflow);
                 if (Barrier is { } barrier)
                     tx.AddBarrier(_ => barrier);
             },

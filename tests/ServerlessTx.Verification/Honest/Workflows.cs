@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ServerlessTx.Verification;
 
 /// <summary>Transactions of every pattern and shape.</summary>
@@ -45,4 +47,39 @@ internal static class Workflows
 
     public static Workflow TransferAlone(Cast cast) => TwoPhaseCommit.For<Purchase>("transfer_alone", 1, Policy, TimeSpan.FromMinutes(1))
         .Participant("accounts", new Voter(cast));
+
+    /// <summary>Who can be asked for anything by name, in an ad hoc transaction.</summary>
+    public static Participant Anybody(Cast cast) => Participant.Named("anybody")
+        .Step<Purchase, object>("create", cast.StepAsync, undo: "uncreate", cast.UndoAsync)
+        .Step<Purchase, object>("check", cast.StepAsync)
+        .Pivot<Purchase, object>("ship", cast.StepAsync)
+        .Retriable<Purchase>("mail", cast.ConcludeAsync)
+        .Tcc(new Voter(cast))
+        .TwoPhaseCommit(new Voter(cast));
+
+    public static Workflow AdHocOrder(Cast cast) => AdHoc(cast, """
+        {"pattern":"saga","policy":{"attempts":3,"timeout_ms":1000,"first_delay_ms":100,"max_delay_ms":2000,"stuck_after":4},"steps":[
+          {"participant":"anybody","operation":"check","input":{"item":"book"}},
+          {"parallel":[
+            {"participant":"anybody","operation":"create","input":{"item":"book"}},
+            {"participant":"anybody","operation":"create","branch":"charge","input":{"item":"tip"}}]},
+          {"participant":"anybody","operation":"ship","input":{"item":"book"}},
+          {"participant":"anybody","operation":"mail","input":{"item":"book"}}]}
+        """);
+
+    public static Workflow AdHocCheckout(Cast cast) => AdHoc(cast, Vote("tcc"));
+
+    public static Workflow AdHocTransfer(Cast cast) => AdHoc(cast, Vote("two_phase_commit"));
+
+    private static string Vote(string pattern) => $$$"""
+        {"pattern":"{{{pattern}}}","name":"told_by_its_request","participants":[
+          {"participant":"anybody","branch":"accounts","input":{"item":"from"}},
+          {"participant":"anybody","branch":"ledger","input":{"item":"to"}}]}
+        """;
+
+    private static AdHocWorkflow AdHoc(Cast cast, string request)
+    {
+        var participants = new ParticipantRegistry([Anybody(cast)]);
+        return new AdHocReader(participants, new WorkflowRegistry([], participants), new VirtualTime()).Read(JsonElement.Parse(request));
+    }
 }

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessTx.AspNetCore;
+
+/// <summary>The evidence document of a run, put together from what each of its services recorded.</summary>
+internal sealed class ChoreographyEvidenceEndpoint(Failures failures, ChoreographyClient client)
+    : ApiEndpoint(failures, "choreography_evidence", HttpMethods.Get, "choreographies/{id}/evidence", ApiRole.Read)
+{
+    private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
+    {
+        var id = IdOf(values);
+        var view = new QueryParameters(http.Request, "view").Read("view", EvidenceEndpoint.ViewOf, "pattern or events") ?? EvidenceView.Pattern;
+        return Json(await client.EvidenceAsync(id, view, http.RequestAborted) ?? throw Unknown(id));
+    }
+}

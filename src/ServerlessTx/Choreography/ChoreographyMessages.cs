@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// Hands a service the events that a bus brings, whichever bus it is. A message may come any number of times and in any order; what can never
+/// be handled is dead-lettered, and the run's record says so. Nothing of a body is logged.
+/// </summary>
+public sealed partial class ChoreographyMessages
+{
+    private const int MostDeliveries = 10;
+
+    private readonly Reactor _reactor;
+    private readonly ILogger _logger;
+
+    internal ChoreographyMessages(Reactor reactor, ILogger<ChoreographyMessages> logger) => (_reactor, _logger) = (reactor, logger);
+
+    /// <summary>Handles a message for a service and says what is to become of it.</summary>
+    /// <param name="choreography">The choreography.</param>
+    /// <param name="service">The name of one of its services: whose subscription brought it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Ends it; what was committed stays.</param>
+    public async Task<Settlement> HandleAsync(Choreography choreography, string service, IncomingMessage message, CancellationToken cancellation = default)
+    {
+        ChoreographyEvent? happened = null;
+        var who = choreography.Service(service);
+        try
+        {
+            happened = ChoreographyEvent.Read(message);
+            if (who.To(happened.Name) is null)
+                throw new MalformedEventException("unknown_type", $"{service} does not react to such an event; it reacts to {string.Join(", ", who.Subscription(choreography.Topic).Types)}.");
+            // One that kills its host each time is not tried for ever either.
+            if (message.DeliveryCount > MostDeliveries)
+                return await DeadAsync(who, message, happened, new("failed", $"It was delivered {message.DeliveryCount} times and no delivery came to an end."), cancellation);
+            await _reactor.MeetAsync(choreography, who, happened, cancellation);
+            return new Settlement.Complete();
+        }
+        catch (Exception failure)
+        {
+            if (SettlementOf(message, failure) is Settlement.DeadLetter letter)
+                return await DeadAsync(who, message, happened, letter, cancellation);
+            LogAbandoned(message.Id, service, message.DeliveryCount, failure);
+            return new Settlement.Abandon();
+        }
+    }
+
+    private static Settlement SettlementOf(IncomingMessage message, Exception failure) => failure switch
+    {
+        MalformedEventException malformed => new Settlement.DeadLetter(malformed.Reason, malformed.Message),
+        JsonException => new Settlement.DeadLetter("invalid_input", "The data is not what the service takes."),
+        StoreLimitException limit => new Settlement.DeadLetter(EventReader.TooLarge, limit.Message),
+        StoreUnavailableException or BusUnavailableException or OperationCanceledException => new Settlement.Abandon(),
+        _ when message.DeliveryCount >= MostDeliveries =>
+            new Settlement.DeadLetter("failed", $"It failed {message.DeliveryCount} times, at last with {failure.GetType().Name}."),
+        _ => new Settlement.Abandon(),
+    };
+
+    /// <summary>Recorded before it is dead-lettered: whoever vanishes in between has it come again, and nobody misses it.</summary>
+    private async Task<Settlement> DeadAsync(
+        ChoreographedService service, IncomingMessage message, ChoreographyEvent? happened, Settlement.DeadLetter letter, CancellationToken cancellation)
+    {
+        try
+        {
+            if (happened is not null)
+                await _reactor.RecordDeadAsync(service, happened, letter.Reason, message.DeliveryCount, cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            return new Settlement.Abandon();
+        }
+
+        LogDeadLettered(message.Id, service.Name, letter.Reason, letter.Description);
+        return letter;
+    }
+
+    [LoggerMessage(651, LogLevel.Error, "Message {Message} was dead-lettered for {Service}, {Reason}: {Description}")]
+    private partial void LogDeadLettered(string message, string service, string reason, string description);
+
+    [LoggerMessage(652, LogLevel.Warning, "Message {Message} is to come again to {Service}; this was delivery {Delivery}.")]
+    private partial void LogAbandoned(string message, string service, int delivery, Exception failure);
+}

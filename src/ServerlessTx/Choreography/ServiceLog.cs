@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>What one service has recorded of one run.</summary>
+internal sealed class ServiceLog(ChoreographedService service, IReadOnlyList<StoredAppend> appends)
+{
+    private readonly List<Reacted> _reacted = [.. appends.SelectMany(append => HopCodec.AllOf(service.Name, append)).Select(hop => hop.Record).OfType<Reacted>()];
+
+    public StreamHead Head => appends.Count == 0 ? StreamHead.Empty : appends[^1].Head;
+
+    public DateTimeOffset? Newest { get; } = appends.Count == 0 ? null : HopCodec.AllOf(service.Name, appends[^1]).Last().Record.At;
+
+    public bool HasMet(string eventId) => _reacted.Any(reacted => reacted.EventId == eventId);
+
+    public bool HasEnded => Has(ReactionKind.Ends);
+
+    /// <summary>An undo stands here, of something or of nothing: nothing more is done.</summary>
+    public bool IsTurnedBack => Has(ReactionKind.Undoes) || Has(ReactionKind.Expires);
+
+    /// <summary>What an operation brought, if it was done.</summary>
+    public JsonElement? ResultOf(string operation) =>
+        _reacted.FirstOrDefault(reacted => reacted.Operation == operation && reacted.Outcome is HopOutcome.Done)?.Payload;
+
+    /// <summary>What the log alone says about a reaction; nothing where its work has to be done.</summary>
+    public HopOutcome? WithoutWork(DefinedReaction reaction) => reaction switch
+    {
+        { Undoes: not null } when IsTurnedBack => HopOutcome.AlreadyUndone,
+        { Undoes: { } done } when ResultOf(done) is null => HopOutcome.NothingToUndo,
+        { Undoes: null } when IsTurnedBack => HopOutcome.TurnedBackBefore,
+        _ => null,
+    };
+
+    private bool Has(ReactionKind kind) => _reacted.Any(reacted =>
+        reacted.Outcome is HopOutcome.Done or HopOutcome.NothingToUndo
+        && service.Reactions.Any(reaction => reaction.Defined.Operation == reacted.Operation && reaction.Defined.Kind == kind));
+}

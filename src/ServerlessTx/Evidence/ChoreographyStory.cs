@@ -1,0 +1,108 @@
+namespace ServerlessTx;
+
+/// <summary>
+/// One run, put together from what each of its services recorded. Nothing is stored of it and no clock is asked: the same streams tell the
+/// same story.
+/// </summary>
+internal sealed class ChoreographyStory
+{
+    /// <param name="streams">Each service's stream, by its name. One of them is the owner's.</param>
+    public ChoreographyStory(IReadOnlyDictionary<string, IReadOnlyList<StoredAppend>> streams)
+    {
+        Streams = streams;
+        Hops = [.. streams.SelectMany(stream => stream.Value.SelectMany(append => HopCodec.AllOf(stream.Key, append)))];
+        Began = Hops.Select(hop => hop.Record).OfType<Began>().First();
+        Reactions = [.. InOrder(Hops.Where(hop => hop.Record is Reacted))];
+        Missing = [.. MissingAnswers()];
+    }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<StoredAppend>> Streams { get; }
+
+    public IReadOnlyList<RecordedHop> Hops { get; }
+
+    public Began Began { get; }
+
+    public ChoreographyDefinition Definition => Began.Definition;
+
+    /// <summary>What the services did about which events: each behind what caused it.</summary>
+    public IReadOnlyList<RecordedHop> Reactions { get; }
+
+    /// <summary>Who has not met which event, since when.</summary>
+    public IReadOnlyList<MissingAnswer> Missing { get; }
+
+    public Settled? Settled => Hops.Select(hop => hop.Record).OfType<Settled>().FirstOrDefault();
+
+    public TransactionStatus Status => Settled?.Status
+        ?? (Missing.Count > 0 && Hops.Any(hop => hop.Record is FellSilent) ? TransactionStatus.Stuck : TransactionStatus.Running);
+
+    public bool HasSettled => Settled is not null;
+
+    /// <summary>The owner has come to the good end.</summary>
+    public bool HasEnded => Reactions.Any(hop => DefinedOf(hop) is { Kind: ReactionKind.Ends } && OutcomeOf(hop) is HopOutcome.Done);
+
+    /// <summary>The owner has undone the beginning, because of a failure or of a silence.</summary>
+    public bool IsTurnedBack => Reactions.Any(hop =>
+        hop.Service == Definition.Owner && DefinedOf(hop) is { Undoes: not null } && OutcomeOf(hop) is HopOutcome.Done);
+
+    public bool IsExpired => Reactions.Any(hop => DefinedOf(hop) is { Kind: ReactionKind.Expires });
+
+    /// <summary>Why it was turned back: the first refusal's reason, or that somebody stayed silent until the deadline.</summary>
+    public string? Reason => !IsTurnedBack ? null
+        : Reactions.FirstOrDefault(hop => OutcomeOf(hop) is HopOutcome.Refused) is { Record: Reacted { Payload: { } payload } }
+            && payload.TryGetProperty("reason", out var reason) ? reason.GetString() : Decided.DeadlinePassed;
+
+    public DateTimeOffset Newest => Hops.Max(hop => hop.Record.At);
+
+    public bool IsPersisted => Guarantees.DurabilityOf(Began.Storage) == Guarantees.Strong;
+
+    public Guarantees Guarantees => new(
+        Began.Promised,
+        Began.Promised with
+        {
+            Atomicity = HasSettled ? Began.Promised.Atomicity : Guarantees.Pending,
+            Consistency = HasSettled ? Began.Promised.Consistency : Guarantees.Pending,
+            Durability = Guarantees.DurabilityOf(Began.Storage),
+        },
+        [.. new[] { HasSettled ? "consistency" : null, IsPersisted ? "durability" : null }.OfType<string>()]);
+
+    /// <summary>What a choreography promises, in the words of the source's first table.</summary>
+    public static GuaranteeVector Promised { get; } =
+        new("Eventual", "Eventual", "Read uncommitted", "Strong", "Multi-service", "Async choreography");
+
+    public DefinedReaction? DefinedOf(RecordedHop hop) => Definition.Find(hop.Service, ((Reacted)hop.Record).Operation);
+
+    public static HopOutcome OutcomeOf(RecordedHop hop) => ((Reacted)hop.Record).Outcome;
+
+    /// <summary>The hop that published an event.</summary>
+    public RecordedHop? Publisher(string? eventId) =>
+        eventId is null ? null : Reactions.FirstOrDefault(hop => ((Reacted)hop.Record).SaysId == eventId);
+
+    /// <summary>By their stamps, and those of one moment by who caused whom: no clock has to agree with another, since nobody is stamped before his cause.</summary>
+    private static IEnumerable<RecordedHop> InOrder(IEnumerable<RecordedHop> hops)
+    {
+        var left = hops.OrderBy(hop => hop.Record.At).ThenBy(hop => hop.Service, StringComparer.Ordinal).ThenBy(hop => hop.Version).ToList();
+        var told = new HashSet<string>();
+        while (left.Count > 0)
+        {
+            var next = left.Find(hop => ((Reacted)hop.Record).EventId is not { } cause || told.Contains(cause))
+                // Its cause is in no stream that was given. The verifier says so; here it stands by its stamp.
+                ?? left[0];
+            left.Remove(next);
+            if (((Reacted)next.Record).SaysId is { } said)
+                told.Add(said);
+            yield return next;
+        }
+    }
+
+    private IEnumerable<MissingAnswer> MissingAnswers()
+    {
+        var met = Reactions.Select(hop => (hop.Service, ((Reacted)hop.Record).EventId)).ToHashSet();
+        var dead = Hops.Select(hop => (hop.Service, Record: hop.Record as DeadLettered)).Where(hop => hop.Record is not null)
+            .ToLookup(hop => (hop.Service, hop.Record!.EventId), hop => hop.Record!.Reason);
+        foreach (var said in Reactions.Select(hop => (Reacted)hop.Record).Where(reacted => reacted.SaysId is not null))
+        {
+            foreach (var service in Definition.To(said.Says!).Select(reaction => reaction.Service).Where(service => !met.Contains((service, said.SaysId))))
+                yield return new MissingAnswer(service, said.Says!, said.SaysId!, said.At) { DeadLetter = dead[(service, said.SaysId!)].LastOrDefault() };
+        }
+    }
+}

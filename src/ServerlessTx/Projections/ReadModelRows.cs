@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>The rows of read models. A row and its shares are in one partition, and are written in one batch.</summary>
+internal sealed class ReadModelRows(IPartitionStore store, TimeProvider time, int partitions)
+{
+    /// <summary>So many shares go in a batch, with their row.</summary>
+    public const int MostShares = StoreLimits.BatchWrites - 10;
+
+    private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions }, RandomNumberGenerator.Create());
+
+    /// <summary>Puts shares into a row; one that stands there at its version or a later one stays.</summary>
+    public async Task ApplyAsync<TState, TShare, TRow>(
+        Projection<TState, TShare, TRow> projection, string generation, string name, IReadOnlyList<VersionedShare<TShare>> shares, CancellationToken cancellation)
+        where TShare : class where TRow : class
+    {
+        var (partition, key) = (await PartitionOfAsync(projection.Name, name, cancellation), RowKey(projection.Name, generation, name));
+        for (var round = 1; ; round++)
+        {
+            var row = await FindAsync(partition, key, cancellation);
+            var standing = await Task.WhenAll(shares.Select(share => FindAsync(partition, ShareKey(projection.Name, generation, name, share.Id), cancellation)));
+            var sum = row is null ? projection.Empty : Read<TRow>(row);
+            var writes = new List<RowWrite>();
+            foreach (var (share, old) in shares.Zip(standing))
+            {
+                if (old is not null)
+                {
+                    var before = Read<VersionedShare<TShare>>(old);
+                    if (before.Version >= share.Version)
+                        continue;
+                    sum = projection.Subtract(sum, before.Share);
+                }
+
+                sum = projection.Add(sum, share.Share);
+                writes.Add(Put(ShareKey(projection.Name, generation, name, share.Id), old, share));
+            }
+
+            // Every share is written together with its row, so that a row read between two writes fails here.
+            if (writes.Count == 0 || await store.CommitAsync(partition, [Put(key, row, sum), .. writes], cancellation) is CommitResult.Committed)
+                return;
+            await Task.Delay(CallPolicy.Contention.Pause(key, round), time, cancellation);
+        }
+    }
+
+    public async Task<TRow?> FindAsync<TRow>(ProjectionTarget target, string name, CancellationToken cancellation) where TRow : class =>
+        await FindAsync(await PartitionOfAsync(target.Name, name, cancellation), RowKey(target.Name, target.Generation, name), cancellation) is { } row
+            ? Read<TRow>(row)
+            : null;
+
+    public async Task<IReadOnlyList<(string Name, TRow Row)>> ListAsync<TRow>(ProjectionTarget target, CancellationToken cancellation)
+    {
+        var prefix = RowKey(target.Name, target.Generation, "");
+        var rows = new List<(string, TRow)>();
+        foreach (var partition in await PartitionsAsync(cancellation))
+        {
+            await foreach (var row in store.ReadAllAsync(partition, RowQuery.Prefix(prefix), cancellation))
+                rows.Add((Uri.UnescapeDataString(row.Key[prefix.Length..]), Read<TRow>(row)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Deletes what a generation left.</summary>
+    public async Task DeleteAsync(ProjectionTarget target, CancellationToken cancellation)
+    {
+        foreach (var partition in await PartitionsAsync(cancellation))
+        {
+            foreach (var prefix in new[] { RowKey(target.Name, target.Generation, ""), ShareKey(target.Name, target.Generation, "", "")[..^1] })
+            {
+                var query = RowQuery.Prefix(prefix, StoreLimits.BatchWrites, withPayload: false);
+                while (await store.ReadAsync(partition, query, cancellation) is { Rows: [_, ..] rows })
+                    await store.CommitAsync(partition, [.. rows.Select(row => new RowWrite.Delete(row.Key, RowWrite.AnyETag))], cancellation);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellation) =>
+        [.. (await _shards.PartitionsAsync(cancellation)).Select(shard => $"p{shard}")];
+
+    private async Task<string> PartitionOfAsync(string projection, string name, CancellationToken cancellation) =>
+        $"p{await _shards.PickAsync($"{projection}|{name}", cancellation):x2}";
+
+    private static string RowKey(string projection, string generation, string name) => $"r|{projection}|{generation}|{Uri.EscapeDataString(name)}";
+
+    private static string ShareKey(string projection, string generation, string name, string id) =>
+        $"h|{projection}|{generation}|{Uri.EscapeDataString(name)}|{id}";
+
+    private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
+        (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();
+
+    private static RowWrite Put<T>(string key, Row? old, T value)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Faithful);
+        return old is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, old.ETag, payload);
+    }
+
+    private static T Read<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// A bank account as the source has it (Part II, Pattern 4, <c>apply_event</c>), with holds for transactions: its rules are a page of text, so that a
+/// stranger can add it up without our code. Other types say in their own words what their state is, and of those only the events are judged.
+/// </summary>
+internal static class AccountRules
+{
+    public const string Type = "BankAccount";
+
+    private static readonly string[] Known = ["AccountOpened", "MoneyDeposited", "MoneyWithdrawn", "AccountClosed", "MoneyHeld", "HoldTaken", "HoldReleased"];
+
+    public static IEnumerable<Breach> EventsAreKnown(AggregateClaim claim) => claim.Events
+        .Where(happened => !Known.Contains(happened.Is.Type) || happened.Is.TypeVersion != 1)
+        .Select(happened => AggregateRules.At(
+            happened, $"'{happened.Is.Type}' (version {happened.Is.TypeVersion}) is an event that this verifier does not know: use a newer one"));
+
+    public static IEnumerable<Breach> RulesAreKept(AggregateClaim claim)
+    {
+        var account = new AddedUp();
+        foreach (var happened in claim.Events)
+        {
+            if (account.Objection(happened.Is) is { } objection)
+                yield return AggregateRules.At(happened, objection);
+            account = account.After(happened.Is);
+        }
+    }
+
+    public static IEnumerable<Breach> StateAddsUp(AggregateClaim claim)
+    {
+        if (claim.IsUntold)
+            yield break;
+        var account = claim.Events.TakeWhile(happened => happened.Version <= claim.Through).Aggregate(new AddedUp(), (sum, happened) => sum.After(happened.Is));
+        if (claim.StateMember("balance") is not { ValueKind: JsonValueKind.Number } said || !said.TryGetDecimal(out var balance) || balance != account.Balance)
+            yield return In("balance", claim, account.Balance.ToString(CultureInfo.InvariantCulture));
+        foreach (var (member, expected) in new[] { ("status", account.Status), ("customer_id", account.CustomerId), ("currency", account.Currency) })
+        {
+            if (claim.StateMember(member) is not { ValueKind: JsonValueKind.String } text || text.GetString() != expected)
+                yield return In(member, claim, $"'{expected}'");
+        }
+
+        if (!AreSame(account.Holds, claim.StateMember("holds")))
+            yield return In("holds", claim, account.Holds.IsEmpty ? "none" : string.Join(", ", account.Holds.Select(hold => $"{hold.Key} of {hold.Value}")));
+    }
+
+    private static bool AreSame(ImmutableSortedDictionary<string, decimal> holds, JsonElement? said) => said switch
+    {
+        null => holds.IsEmpty,
+        { ValueKind: JsonValueKind.Object } members => members.GetPropertyCount() == holds.Count && members.EnumerateObject().All(member =>
+            member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetDecimal(out var amount)
+            && holds.TryGetValue(member.Name, out var held) && held == amount),
+        _ => false,
+    };
+
+    private static Breach In(string member, AggregateClaim claim, string expected) => Breach.In(
+        $"$.event_sourced_aggregate.current_state.{member}",
+        $"{claim.StateMember(member)?.GetRawText() ?? "nothing"} stands there, and its events make {expected}");
+}
