@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessTx;
 
-/// <summary>Sweeps expired keys and, with retention, purges old transactions: a pass at an interval, and the next at once while there is much to do.</summary>
+/// <summary>Sweeps expired keys, locks that nobody takes any more and, with retention, purges old transactions: a pass at an interval, and the next at once while there is much to do.</summary>
 internal sealed partial class HousekeepingService(
-    KeySweep sweep, Purge purge, ServerlessTxOptions options, TimeProvider time, ILogger<HousekeepingService> logger) : BackgroundService
+    KeySweep sweep, LockRows locks, Purge purge, ServerlessTxOptions options, TimeProvider time, ILogger<HousekeepingService> logger) : BackgroundService
 {
     /// <summary>A pass that deletes as much has more to do.</summary>
     private const int Much = 500;
@@ -24,7 +24,8 @@ internal sealed partial class HousekeepingService(
     {
         try
         {
-            var (swept, purged) = (await sweep.RunAsync(stoppingToken), await purge.RunAsync(stoppingToken));
+            var swept = await sweep.RunAsync(stoppingToken) + await locks.SweepAsync(options.KeyLifetime, stoppingToken);
+            var purged = await purge.RunAsync(stoppingToken);
             if (swept + purged > 0)
                 LogGone(swept, purged);
             return swept + purged;
@@ -42,7 +43,7 @@ internal sealed partial class HousekeepingService(
         return 0;
     }
 
-    [LoggerMessage(LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and purged {Purged} of old transactions.")]
+    [LoggerMessage(LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions.")]
     private partial void LogGone(int swept, int purged);
 
     [LoggerMessage(LogLevel.Warning, "Housekeeping will go on later, since the store did not answer: {Message}")]

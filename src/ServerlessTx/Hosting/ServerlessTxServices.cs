@@ -44,6 +44,9 @@ public static class ServerlessTxServices
         services.TryAddSingleton<Purge>();
         services.TryAddSingleton(provider => new IdempotentOperations(
             provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
+        services.TryAddSingleton<LockRows>();
+        services.TryAddSingleton(provider => new Locks(
+            provider.GetRequiredService<LockRows>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton<CallEffect>();

@@ -5,9 +5,6 @@ internal sealed class OperationRows(TransactionStore store, ShardMap shards, Ser
 {
     public const string Operation = "operation";
 
-    /// <summary>A write that was not answered is sent again with these pauses.</summary>
-    private static readonly TimeSpan[] Pauses = [.. new[] { 20, 100, 400, 1000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
-
     /// <summary>The partition of a key's row, by its hash.</summary>
     public async Task<string> HomeAsync(string rowKey, CancellationToken cancellation) =>
         (await shards.PartitionsAsync(cancellation))[await shards.PickAsync(rowKey, cancellation)];
@@ -31,20 +28,8 @@ internal sealed class OperationRows(TransactionStore store, ShardMap shards, Ser
     /// <summary>Commits, for as long as the store does not answer several times.</summary>
     /// <returns>False on a conflict, which proves nothing once a send went unanswered: read back.</returns>
     /// <exception cref="StoreUnavailableException">It did not answer; the batch may stand all the same.</exception>
-    public async Task<bool> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await store.Rows.CommitAsync(partition, batch, cancellation) is CommitResult.Committed;
-            }
-            catch (StoreUnavailableException) when (attempt < Pauses.Length)
-            {
-                await Task.Delay(Pauses[attempt], time, cancellation);
-            }
-        }
-    }
+    public async Task<bool> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation) =>
+        await store.Rows.CommitPatientlyAsync(partition, batch, time, cancellation) is CommitResult.Committed;
 
     private bool IsPast(DateTimeOffset from) => from + options.KeyLifetime <= time.GetUtcNow();
 }

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+
+namespace ServerlessTx;
+
+/// <summary>
+/// Locks with a lease and a fencing token, each a row that is only written conditionally. A holder that vanishes wedges nothing: its lease
+/// ends. One that stands still longer than its lease may go on in the belief that it holds the lock; that is why the resource itself has to
+/// refuse its token (<see cref="Fencing"/>). The idea is Kleppmann's, "How to do distributed locking" (2016).
+/// <para>Those who wait are served in the order in which they first asked, as long as they go on asking; clocks that differ may cost a place.</para>
+/// </summary>
+public sealed class Locks
+{
+    private readonly LockRows _rows;
+    private readonly TimeProvider _time;
+    private readonly RandomNumberGenerator _random;
+
+    internal Locks(LockRows rows, TimeProvider time, RandomNumberGenerator random) => (_rows, _time, _random) = (rows, time, random);
+
+    /// <summary>Takes a lock, or waits in line for it as the terms say.</summary>
+    /// <exception cref="ArgumentException">The resource has no name, or the terms are out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer; the lock may be the owner's, which asking again as the same owner tells.</exception>
+    public async Task<LockAnswer> AcquireAsync(string resource, LockTerms? terms = null, CancellationToken cancellation = default)
+    {
+        terms ??= new LockTerms();
+        terms.Check();
+        var owner = terms.Owner ?? _random.Hex(10);
+        var place = await _rows.PlaceAsync(resource, cancellation);
+        for (var retries = terms.Retries; ; retries--)
+        {
+            var answer = await TryAsync(place, resource, owner, terms, retries > 0, cancellation);
+            if (answer is LockAnswer.Held || retries == 0)
+                return answer;
+            await Task.Delay(terms.RetryAfter, _time, cancellation);
+        }
+    }
+
+    /// <summary>Holds a lock for longer, counted from now. One that has expired is still the holder's while nobody else has taken it.</summary>
+    /// <returns>The lease as it is then, or nothing when the lock is lost.</returns>
+    public async Task<LockLease?> RenewAsync(LockLease lease, TimeSpan ttl, CancellationToken cancellation = default)
+    {
+        new LockTerms { Ttl = ttl }.Check();
+        return await ChangeAsync(lease, state => state.Renew(lease.Owner, lease.Token, ttl, _time.GetUtcNow()), cancellation) is { } renewed
+            ? lease with { ExpiresAt = renewed.ExpiresAt!.Value }
+            : null;
+    }
+
+    /// <summary>Gives a lock up. To give it up twice is to give it up once.</summary>
+    /// <returns>False when it is another's: the lease had ended, and somebody took it.</returns>
+    public async Task<bool> ReleaseAsync(LockLease lease, CancellationToken cancellation = default) =>
+        await ChangeAsync(lease, state => state.Release(lease.Owner, lease.Token, _time.GetUtcNow()), cancellation) is not null;
+
+    /// <summary>How a lock stands. One that nobody took is free, under the token behind which it goes on.</summary>
+    public async Task<LockView> StateAsync(string resource, CancellationToken cancellation = default)
+    {
+        var state = (await _rows.FindAsync(await _rows.PlaceAsync(resource, cancellation), cancellation)).State;
+        var now = _time.GetUtcNow();
+        var held = state.IsHeld(now);
+        return new LockView(resource, held, state.Token, held ? state.Owner : null, held ? state.ExpiresAt : null, state.Waiting.Count(waiter => waiter.Until > now));
+    }
+
+    /// <summary>Acquires, runs, and releases, whatever becomes of the operation. The lease is renewed while it runs.</summary>
+    /// <param name="resource">What is locked.</param>
+    /// <param name="ttl">How long the lock outlives a holder that vanishes.</param>
+    /// <param name="retries">How often it is tried again when it is not free, a second apart.</param>
+    /// <param name="operation">
+    /// What is to be done. Its lease holds the token that the resource has to check; its cancellation comes when the lease is lost.
+    /// </param>
+    /// <param name="cancellation">Ends the waiting and the operation; the lock is released.</param>
+    public async Task<LockedOperation<T>> ExecuteWithLockAsync<T>(
+        string resource, TimeSpan ttl, int retries, Func<LockLease, CancellationToken, Task<T>> operation, CancellationToken cancellation = default)
+    {
+        if (await AcquireAsync(resource, new LockTerms { Ttl = ttl, Retries = retries }, cancellation) is not LockAnswer.Held { Lease: var lease })
+            return LockedOperation<T>.NotAcquired(resource);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var done = new CancellationTokenSource();
+        var keeping = KeepAsync(lease, ttl, lost, done.Token);
+        T result;
+        try
+        {
+            result = await operation(lease, lost.Token);
+        }
+        catch
+        {
+            await EndAsync();
+            throw;
+        }
+
+        return LockedOperation<T>.Ran(lease, result, released: await EndAsync());
+
+        async Task<bool> EndAsync()
+        {
+            await done.CancelAsync();
+            await keeping;
+            return await ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private async Task<LockAnswer> TryAsync(LockPlace place, string resource, string owner, LockTerms terms, bool asksAgain, CancellationToken cancellation)
+    {
+        for (var round = 1; ; round++)
+        {
+            var found = await _rows.FindAsync(place, cancellation);
+            var now = _time.GetUtcNow();
+            var (after, holds) = found.State.Acquire(owner, terms.Ttl, asksAgain ? terms.RetryAfter * 3 : null, now);
+            if (ReferenceEquals(after, found.State) || await _rows.TryWriteAsync(place, found, after, cancellation))
+            {
+                return holds
+                    ? new LockAnswer.Held(new LockLease(resource, owner, after.Token, after.ExpiresAt!.Value))
+                    : new LockAnswer.Busy(after.IsHeld(now) ? after.ExpiresAt : null, after.Ahead(owner, now));
+            }
+
+            await Task.Delay(CallPolicy.Contention.Pause(owner, round), _time, cancellation);
+        }
+    }
+
+    /// <returns>What stands then, or nothing when the lease is not the lock's.</returns>
+    private async Task<LockState?> ChangeAsync(LockLease lease, Func<LockState, LockState?> change, CancellationToken cancellation)
+    {
+        var place = await _rows.PlaceAsync(lease.Resource, cancellation);
+        for (var round = 1; ; round++)
+        {
+            var found = await _rows.FindAsync(place, cancellation);
+            if (change(found.State) is not { } after)
+                return null;
+            if (ReferenceEquals(after, found.State) || await _rows.TryWriteAsync(place, found, after, cancellation))
+                return after;
+            await Task.Delay(CallPolicy.Contention.Pause(lease.Owner, round), _time, cancellation);
+        }
+    }
+
+    /// <summary>Renews three times in a lease, until the operation is done or the lease is lost.</summary>
+    private async Task KeepAsync(LockLease lease, TimeSpan ttl, CancellationTokenSource lost, CancellationToken done)
+    {
+        var until = lease.ExpiresAt;
+        while (!done.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(ttl / 3, _time, done);
+                if (await RenewAsync(lease, ttl, done) is not { } renewed)
+                    break;
+                until = renewed.ExpiresAt;
+            }
+            catch (OperationCanceledException) when (done.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreUnavailableException) when (_time.GetUtcNow() < until)
+            {
+                // The lease still runs: the store may be back in time.
+            }
+            catch (StoreUnavailableException)
+            {
+                break;
+            }
+        }
+
+        await lost.CancelAsync();
+    }
+}
