@@ -89,7 +89,7 @@ public sealed class Locks
 
         async Task<bool> EndAsync()
         {
-            await done.CancelAsync();
+            done.Cancel();
             await keeping;
             return await ReleaseAsync(lease, CancellationToken.None);
         }
@@ -155,6 +155,6 @@ public sealed class Locks
             }
         }
 
-        await lost.CancelAsync();
+        lost.Cancel();
     }
 }

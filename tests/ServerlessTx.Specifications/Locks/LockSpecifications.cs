@@ -95,7 +95,7 @@ public sealed class LockSpecifications
         var gone = locks.AcquireAsync("stock", Bob with { Retries = 60 }, vanishes.Token);
         await Task.Delay(TimeSpan.FromMilliseconds(100), time);
         var waits = locks.AcquireAsync("stock", new LockTerms { Owner = "cleo", Retries = 60 });
-        await vanishes.CancelAsync();
+        vanishes.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         await locks.ReleaseAsync(held);
         Assert.Equal("cleo", Assert.IsType<LockAnswer.Held>(await waits).Lease.Owner);

@@ -19,8 +19,8 @@ public sealed class OperationsUnderLock
         });
 
         Assert.False((await locks.StateAsync("stock")).IsHeld);
-        var expected = $$"""
-            {"status":"success","result":{"sold":1},"evidence":{"lock_acquired":true,"lock_token":1,"lock_holder":"{{ran.Lease!.Owner}}","resource":"stock","outlived_its_lease":false}}
+        var expected = $$$"""
+            {"status":"success","result":{"sold":1},"evidence":{"lock_acquired":true,"lock_token":1,"lock_holder":"{{{ran.Lease!.Owner}}}","resource":"stock","outlived_its_lease":false}}
             """;
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), ran.ToDocument()), ran.ToDocument().ToJsonString());
         return true;
