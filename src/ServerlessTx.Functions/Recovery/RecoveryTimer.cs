@@ -16,6 +16,8 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     private readonly FinishedInstances _finished = services.GetRequiredService<FinishedInstances>();
     private readonly KeySweep _sweep = services.GetRequiredService<KeySweep>();
     private readonly ChoreographyWatch _choreographies = services.GetRequiredService<ChoreographyWatch>();
+    private readonly LockRows _locks = services.GetRequiredService<LockRows>();
+    private readonly ServerlessTxOptions _options = services.GetRequiredService<ServerlessTxOptions>();
     private readonly Purge _purge = services.GetRequiredService<Purge>();
     private readonly IEnumerable<IProjector> _projectors = services.GetServices<IProjector>();
 
@@ -36,7 +38,8 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
                 await projector.RunAsync(stopping);
             }
 
-            LogGone(await _sweep.RunAsync(stopping), await _purge.RunAsync(stopping));
+            var swept = await _sweep.RunAsync(stopping) + await _locks.SweepAsync(_options.KeyLifetime, stopping);
+            LogGone(swept, await _purge.RunAsync(stopping));
         }
         catch (Exception unavailable) when (unavailable is StoreUnavailableException or BusUnavailableException)
         {
@@ -47,7 +50,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     [LoggerMessage(631, LogLevel.Information, "Started the orchestrations of {Count} open transactions again.")]
     private partial void LogTaken(int count);
 
-    [LoggerMessage(634, LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and purged {Purged} of old transactions.")]
+    [LoggerMessage(634, LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions.")]
     private partial void LogGone(int swept, int purged);
 
     [LoggerMessage(632, LogLevel.Warning, "Recovery will look again, since the store or the bus did not answer: {Message}")]
