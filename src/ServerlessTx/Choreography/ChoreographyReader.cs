@@ -11,17 +11,41 @@ internal sealed class ChoreographyReader(ChoreographyRegistry registry, Reactor 
         {
             var own = await reactor.ReadAsync(sagaId, choreography.Owner, cancellation);
             if (own.Count > 0 && HopCodec.AllOf(choreography.Owner.Name, own[0]).First().Record is Began began && began.Definition.Name == choreography.Definition.Name)
-                return await ReadAsync(choreography, sagaId, cancellation);
+                return await ReadAsync(choreography, sagaId, own, cancellation);
         }
 
         return null;
     }
 
-    public async Task<ChoreographyStory> ReadAsync(Choreography choreography, TransactionId sagaId, CancellationToken cancellation)
+    public async Task<ChoreographyStory> ReadAsync(Choreography choreography, TransactionId sagaId, CancellationToken cancellation) =>
+        await ReadAsync(choreography, sagaId, await reactor.ReadAsync(sagaId, choreography.Owner, cancellation), cancellation);
+
+    /// <summary>
+    /// Partitions are read one beside the other, and a run goes on meanwhile: what is seen may have a cause that was not there yet when its
+    /// stream was read. It is there by now.
+    /// </summary>
+    private async Task<ChoreographyStory> ReadAsync(
+        Choreography choreography, TransactionId sagaId, IReadOnlyList<StoredAppend> own, CancellationToken cancellation)
     {
-        var streams = await Task.WhenAll(choreography.Services.Select(service => reactor.ReadAsync(sagaId, service, cancellation)));
-        return new ChoreographyStory(choreography.Services.Zip(streams)
-            .Where(pair => pair.Second.Count > 0)
-            .ToDictionary(pair => pair.First.Name, pair => pair.Second));
+        var streams = await StreamsAsync(choreography, sagaId, own, cancellation);
+        while (true)
+        {
+            var story = new ChoreographyStory(choreography.Services.Zip(streams)
+                .Where(pair => pair.Second.Count > 0)
+                .ToDictionary(pair => pair.First.Name, pair => pair.Second));
+            if (story.HasEveryCause)
+                return story;
+            own = await reactor.ReadAsync(sagaId, choreography.Owner, cancellation);
+            var again = await StreamsAsync(choreography, sagaId, own, cancellation);
+            // An event that nobody here published has no cause to wait for.
+            if (again.Zip(streams).All(pair => pair.First.Count == pair.Second.Count))
+                return story;
+            streams = again;
+        }
     }
+
+    private Task<IReadOnlyList<StoredAppend>[]> StreamsAsync(
+        Choreography choreography, TransactionId sagaId, IReadOnlyList<StoredAppend> own, CancellationToken cancellation) =>
+        Task.WhenAll(choreography.Services.Select(service =>
+            service == choreography.Owner ? Task.FromResult(own) : reactor.ReadAsync(sagaId, service, cancellation)));
 }

@@ -51,6 +51,9 @@ internal sealed class ChoreographyStory
         : Reactions.FirstOrDefault(hop => OutcomeOf(hop) is HopOutcome.Refused) is { Record: Reacted { Payload: { } payload } }
             && payload.TryGetProperty("reason", out var reason) ? reason.GetString() : Decided.DeadlinePassed;
 
+    /// <summary>Whether every event that was met was published in one of these streams.</summary>
+    public bool HasEveryCause => Reactions.Select(hop => ((Reacted)hop.Record).EventId).All(cause => cause is null || Publisher(cause) is not null);
+
     public DateTimeOffset Newest => Hops.Max(hop => hop.Record.At);
 
     public bool IsPersisted => Guarantees.DurabilityOf(Began.Storage) == Guarantees.Strong;

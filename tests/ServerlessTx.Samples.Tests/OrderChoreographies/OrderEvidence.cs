@@ -31,6 +31,25 @@ public sealed class OrderEvidence
     });
 
     [Fact]
+    public void A_reading_during_which_the_run_goes_on_names_the_cause_of_all_that_it_shows() => VirtualTime.Run(async time =>
+    {
+        var store = new InterceptedStore(new MemoryPartitionStore());
+        var world = new OrderWorld(time, store).Live();
+        var id = await world.PlaceAsync();
+        // The inventory's stream is read last, and the run comes to its end before.
+        store.Before = async operation =>
+        {
+            if (operation.Partition != world.Choreography.Service("inventory_service").Partition)
+                return;
+            store.Before = _ => Task.CompletedTask;
+            await world.Pass(TimeSpan.FromMinutes(1));
+        };
+        await world.VerifyAsync(id);
+        Assert.True((await world.StoryAsync(id)).HasEnded);
+        return true;
+    });
+
+    [Fact]
     public void A_compensated_order_is_told_as_the_sources_saga() => VirtualTime.Run(async time =>
     {
         var (world, id) = await RunAsync(time, quantity: 2_000);
