@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ServerlessTx.AzureQueues;
 
 /// <summary>
@@ -19,7 +16,7 @@ internal sealed class ClaimCheck(IPartitionStore store, string subscription)
     /// <summary>Leaves the body in a row, before the message goes.</summary>
     public async Task<Envelope> LeaveAsync(Envelope envelope, CancellationToken cancellation)
     {
-        var claim = $"c|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(envelope.Id)))}";
+        var claim = $"c|{HashedKey.Of(envelope.Id)}";
         await store.CommitAsync(Partition, [new RowWrite.Insert(claim, envelope.Body)], cancellation);
         return envelope with { Body = null, Claim = claim };
     }

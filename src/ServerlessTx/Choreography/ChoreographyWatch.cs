@@ -59,7 +59,7 @@ internal sealed partial class ChoreographyWatch(
             return false;
         var written = await reactor.AppendAsync(
             choreography.Owner, sagaId,
-            log => log.Head == story.Streams[choreography.Owner.Name][^1].Head ? new FellSilent { Missing = fresh, At = Later(story.Newest) } : null,
+            log => log.Head == story.Streams[choreography.Owner.Name][^1].Head ? new FellSilent { Missing = fresh, At = Stamp.NowBehind(time, story.Newest) } : null,
             _ => [OpenRun.Move(sagaId, choreography.Definition.Name, Stamp.Now(time), TransactionStatus.Stuck)],
             cancellation);
         if (!written)
@@ -75,8 +75,6 @@ internal sealed partial class ChoreographyWatch(
 
         return true;
     }
-
-    private DateTimeOffset Later(DateTimeOffset newest) => Stamp.Now(time) is var now && now > newest ? now : newest;
 
     private bool IsLong(MissingAnswer missing, ChoreographyStory story) =>
         time.GetUtcNow() - missing.Since >= TimeSpan.FromMilliseconds(story.Definition.StuckAfterMs);

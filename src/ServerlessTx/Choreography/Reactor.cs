@@ -28,16 +28,7 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
     /// <returns>Whether it was expired now.</returns>
     public Task<bool> ExpireAsync(Choreography choreography, Began began, CancellationToken cancellation)
     {
-        var cause = new ChoreographyEvent
-        {
-            Id = "",
-            Name = "",
-            SagaId = TransactionId.Parse(began.SagaId),
-            Service = "",
-            At = began.Deadline,
-            Input = began.Input,
-            Traceparent = began.Traceparent,
-        };
+        var cause = NoEvent(began, began.Deadline);
         var expires = choreography.Owner.One(ReactionKind.Expires);
         return WriteAsync(
             choreography.Owner, cause.SagaId, log => log.HasEnded || log.IsTurnedBack ? null : new(choreography, expires, cause), cancellation);
@@ -53,7 +44,7 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             EventId = happened.Id,
             Reason = reason,
             Deliveries = deliveries,
-            At = Later(Stamp.Now(time), log.Newest, happened.At),
+            At = Stamp.NowBehind(time, log.Newest, happened.At),
         },
         _ => [],
         cancellation);
@@ -70,23 +61,13 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
     public async Task<AppendResult> BeginAsync(Choreography choreography, Began began, IReadOnlyList<RowWrite> beside, CancellationToken cancellation)
     {
         var owner = choreography.Owner;
-        var sagaId = TransactionId.Parse(began.SagaId);
-        var cause = new ChoreographyEvent
-        {
-            Id = "",
-            Name = "",
-            SagaId = sagaId,
-            Service = "",
-            At = began.At,
-            Input = began.Input,
-            Traceparent = began.Traceparent,
-        };
+        var cause = NoEvent(began, began.At);
         for (var round = 1; ; round++)
         {
             var draft = await ReactAsync(new(choreography, owner.One(ReactionKind.Starts), cause), owner, new ServiceLog(owner, []), firstVersion: 2, cancellation);
             var append = HopCodec.Seal(StreamHead.Empty, [began, .. draft.Records]);
             RowWrite[] writes = [.. beside, .. draft.Beside];
-            var result = await _streams.AppendAsync(owner.Partition, new StreamAppend(StreamOf(sagaId, owner.Name), append) { Beside = writes }, cancellation);
+            var result = await _streams.AppendAsync(owner.Partition, new StreamAppend(StreamOf(cause.SagaId, owner.Name), append) { Beside = writes }, cancellation);
             if (result is AppendResult.Appended or AppendResult.Overtaken)
                 await relay.SendAsync(owner.Partition, Outbox.MessagesIn(writes), cancellation);
             else if (result is AppendResult.Refused { Index: var index } && index >= beside.Count && round < MostRounds)
@@ -99,6 +80,18 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             return result;
         }
     }
+
+    /// <summary>What the owner begins and expires a run about: a moment, and no event of anybody's.</summary>
+    private static ChoreographyEvent NoEvent(Began began, DateTimeOffset at) => new()
+    {
+        Id = "",
+        Name = "",
+        SagaId = TransactionId.Parse(began.SagaId),
+        Service = "",
+        At = at,
+        Input = began.Input,
+        Traceparent = began.Traceparent,
+    };
 
     private Task<bool> WriteAsync(ChoreographedService service, TransactionId sagaId, Func<ServiceLog, Due?> decide, CancellationToken cancellation) =>
         RoundsAsync(
@@ -151,7 +144,7 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             Says = says,
             SaysId = says is null ? null : ChoreographyEvent.IdOf(cause.SagaId, service.Name, firstVersion),
             Payload = payload,
-            At = Later(Stamp.Now(time), log.Newest, cause.At),
+            At = Stamp.NowBehind(time, log.Newest, cause.At),
         };
         return new Draft([reacted], [.. Effects(rows, outcome), .. Messages(due.Choreography, service, reacted, cause), .. OpenRow(due, service, outcome)]);
     }
@@ -185,12 +178,6 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
     {
         if (service.Name == due.Choreography.Definition.Owner && outcome is HopOutcome.Done && due.Reaction.Defined.Kind is not ReactionKind.Starts)
             yield return OpenRun.Move(due.Cause.SagaId, due.Choreography.Definition.Name, Stamp.Now(time), TransactionStatus.Running);
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset? newest, DateTimeOffset cause)
-    {
-        var after = newest is { } own && own > cause ? own : cause;
-        return now > after ? now : after;
     }
 
     private sealed record Due(Choreography Choreography, Reaction Reaction, ChoreographyEvent Cause);

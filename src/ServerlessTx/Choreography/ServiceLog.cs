@@ -3,13 +3,22 @@ using System.Text.Json;
 namespace ServerlessTx;
 
 /// <summary>What one service has recorded of one run.</summary>
-internal sealed class ServiceLog(ChoreographedService service, IReadOnlyList<StoredAppend> appends)
+internal sealed class ServiceLog
 {
-    private readonly List<Reacted> _reacted = [.. appends.SelectMany(append => HopCodec.AllOf(service.Name, append)).Select(hop => hop.Record).OfType<Reacted>()];
+    private readonly ChoreographedService _service;
+    private readonly List<Reacted> _reacted;
 
-    public StreamHead Head => appends.Count == 0 ? StreamHead.Empty : appends[^1].Head;
+    public ServiceLog(ChoreographedService service, IReadOnlyList<StoredAppend> appends)
+    {
+        var records = appends.SelectMany(append => HopCodec.AllOf(service.Name, append)).Select(hop => hop.Record).ToList();
+        (_service, _reacted) = (service, [.. records.OfType<Reacted>()]);
+        Head = appends.Count == 0 ? StreamHead.Empty : appends[^1].Head;
+        Newest = records.Count == 0 ? null : records[^1].At;
+    }
 
-    public DateTimeOffset? Newest { get; } = appends.Count == 0 ? null : HopCodec.AllOf(service.Name, appends[^1]).Last().Record.At;
+    public StreamHead Head { get; }
+
+    public DateTimeOffset? Newest { get; }
 
     public bool HasMet(string eventId) => _reacted.Any(reacted => reacted.EventId == eventId);
 
@@ -33,5 +42,5 @@ internal sealed class ServiceLog(ChoreographedService service, IReadOnlyList<Sto
 
     private bool Has(ReactionKind kind) => _reacted.Any(reacted =>
         reacted.Outcome is HopOutcome.Done or HopOutcome.NothingToUndo
-        && service.Reactions.Any(reaction => reaction.Defined.Operation == reacted.Operation && reaction.Defined.Kind == kind));
+        && _service.Reactions.Any(reaction => reaction.Defined.Operation == reacted.Operation && reaction.Defined.Kind == kind));
 }

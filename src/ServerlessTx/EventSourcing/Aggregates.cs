@@ -210,8 +210,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
     {
         if (events.Count > MostEvents)
             throw new InvalidOperationException($"A command comes to at most {MostEvents} events, this one to {events.Count}; make several commands of it.");
-        var now = Stamp.Now(_time);
-        var at = aggregate.At is { } last && last > now ? last : now;
+        var at = Stamp.NowBehind(_time, aggregate.At);
         var stored = events.Select((happened, i) => _type.Events.Store(happened, NewEventId(), at) with
         {
             Stream = aggregate.Version + i == 0 ? StreamOf(aggregate.Id) : null,

@@ -1,12 +1,9 @@
-using System.Text;
-using System.Text.Json;
-
 namespace ServerlessTx;
 
-/// <summary>Records to stored bytes and back. The type names are strings of their own, so that code can be renamed and evidence cannot.</summary>
+/// <summary>The records of transactions, and how records of any family are put into one append.</summary>
 internal static class RecordCodec
 {
-    private static readonly (string Name, Type Type)[] Known =
+    private static readonly NamedRecords<TransactionRecord> Records = new(
     [
         ("started", typeof(Started)),
         ("answered", typeof(Answered)),
@@ -17,19 +14,12 @@ internal static class RecordCodec
         ("taken_over", typeof(TakenOver)),
         ("retry_requested", typeof(RetryRequested)),
         ("ended", typeof(Ended)),
-    ];
+    ],
+    (name, at) => new UnknownRecord { Type = name, At = at });
 
-    private static readonly Dictionary<string, Type> Types = Known.ToDictionary(known => known.Name, known => known.Type);
-    private static readonly Dictionary<Type, string> Names = Known.ToDictionary(known => known.Type, known => known.Name);
+    public static string NameOf(TransactionRecord record) => record is UnknownRecord unknown ? unknown.Type : Records.NameOf(record);
 
-    public static string NameOf(TransactionRecord record) => record is UnknownRecord unknown ? unknown.Type : Names[record.GetType()];
-
-    public static byte[] Encode(TransactionRecord record)
-    {
-        var fields = JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), WireJson.Tolerant);
-        // The name goes before the first field: every record has one, its stamp. Names are plain words and need no escape.
-        return [.. "{\"type\":\""u8, .. Encoding.ASCII.GetBytes(NameOf(record)), .. "\","u8, .. fields.AsSpan(1)];
-    }
+    public static byte[] Encode(TransactionRecord record) => Records.Encode(record, NameOf(record));
 
     /// <summary>The payload of one append: a JSON array of encoded records.</summary>
     public static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> records)
@@ -47,25 +37,6 @@ internal static class RecordCodec
         return payload;
     }
 
-    /// <exception cref="JsonException">The bytes are no array of records; the message says which one and why.</exception>
-    public static IReadOnlyList<TransactionRecord> DecodeAll(ReadOnlyMemory<byte> payload)
-    {
-        using var document = JsonDocument.Parse(payload);
-        if (document.RootElement.ValueKind != JsonValueKind.Array)
-            throw new JsonException("An append holds a JSON array of records.");
-        return document.RootElement.EnumerateArray().Select(Decode).ToList();
-    }
-
-    private static TransactionRecord Decode(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
-            throw new JsonException("A record is a JSON object with a string 'type'.");
-        var name = type.GetString()!;
-        if (Types.TryGetValue(name, out var known))
-            return (TransactionRecord)element.Deserialize(known, WireJson.Tolerant)!;
-        var at = element.TryGetProperty("at", out var stamp) && stamp.ValueKind is JsonValueKind.String && stamp.TryGetDateTimeOffset(out var moment)
-            ? moment
-            : default;
-        return new UnknownRecord { Type = name, At = at };
-    }
+    /// <inheritdoc cref="NamedRecords{TRecord}.DecodeAll"/>
+    public static IReadOnlyList<TransactionRecord> DecodeAll(ReadOnlyMemory<byte> payload) => Records.DecodeAll(payload);
 }

@@ -55,6 +55,15 @@ internal static class Stamp
 {
     public static DateTimeOffset Now(TimeProvider time) => Truncate(time.GetUtcNow());
 
+    /// <summary>Now, but never before what it follows: clocks differ, and records do not go back.</summary>
+    public static DateTimeOffset NowBehind(TimeProvider time, params ReadOnlySpan<DateTimeOffset?> followed)
+    {
+        var stamp = Now(time);
+        foreach (var earlier in followed)
+            stamp = earlier > stamp ? earlier.Value : stamp;
+        return stamp;
+    }
+
     public static DateTimeOffset Truncate(DateTimeOffset value) =>
         DateTimeOffset.FromUnixTimeMilliseconds(value.ToUnixTimeMilliseconds());
 

@@ -97,34 +97,32 @@ public sealed class Locks
 
     private async Task<LockAnswer> TryAsync(LockPlace place, string resource, string owner, LockTerms terms, bool asksAgain, CancellationToken cancellation)
     {
-        for (var round = 1; ; round++)
+        var (now, holds) = (default(DateTimeOffset), false);
+        var stands = await WriteAsync(place, owner, state =>
         {
-            var found = await _rows.FindAsync(place, cancellation);
-            var now = _time.GetUtcNow();
-            var (after, holds) = found.State.Acquire(owner, terms.Ttl, asksAgain ? terms.RetryAfter * 3 : null, now);
-            if (ReferenceEquals(after, found.State) || await _rows.TryWriteAsync(place, found, after, cancellation))
-            {
-                return holds
-                    ? new LockAnswer.Held(new LockLease(resource, owner, after.Token, after.ExpiresAt!.Value))
-                    : new LockAnswer.Busy(after.IsHeld(now) ? after.ExpiresAt : null, after.Ahead(owner, now));
-            }
-
-            await Task.Delay(CallPolicy.Contention.Pause(owner, round), _time, cancellation);
-        }
+            now = _time.GetUtcNow();
+            (var after, holds) = state.Acquire(owner, terms.Ttl, asksAgain ? terms.RetryAfter * 3 : null, now);
+            return after;
+        }, cancellation);
+        return holds
+            ? new LockAnswer.Held(new LockLease(resource, owner, stands!.Token, stands.ExpiresAt!.Value))
+            : new LockAnswer.Busy(stands!.IsHeld(now) ? stands.ExpiresAt : null, stands.Ahead(owner, now));
     }
 
-    /// <returns>What stands then, or nothing when the lease is not the lock's.</returns>
-    private async Task<LockState?> ChangeAsync(LockLease lease, Func<LockState, LockState?> change, CancellationToken cancellation)
+    private async Task<LockState?> ChangeAsync(LockLease lease, Func<LockState, LockState?> change, CancellationToken cancellation) =>
+        await WriteAsync(await _rows.PlaceAsync(lease.Resource, cancellation), lease.Owner, change, cancellation);
+
+    /// <summary>Changes a lock, again on whatever another wrote meanwhile.</summary>
+    /// <returns>What stands then; nothing where the change is none that the caller may make.</returns>
+    private async Task<LockState?> WriteAsync(LockPlace place, string owner, Func<LockState, LockState?> change, CancellationToken cancellation)
     {
-        var place = await _rows.PlaceAsync(lease.Resource, cancellation);
         for (var round = 1; ; round++)
         {
             var found = await _rows.FindAsync(place, cancellation);
-            if (change(found.State) is not { } after)
-                return null;
-            if (ReferenceEquals(after, found.State) || await _rows.TryWriteAsync(place, found, after, cancellation))
+            var after = change(found.State);
+            if (after is null || ReferenceEquals(after, found.State) || await _rows.TryWriteAsync(place, found, after, cancellation))
                 return after;
-            await Task.Delay(CallPolicy.Contention.Pause(lease.Owner, round), _time, cancellation);
+            await Task.Delay(CallPolicy.Contention.Pause(owner, round), _time, cancellation);
         }
     }
 

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ServerlessTx;
 
 /// <summary>
@@ -24,7 +21,7 @@ public sealed class Inbox(IPartitionStore store, OutboxRelay relay, TimeProvider
     /// <exception cref="StoreUnavailableException">The store did not answer; it may be done all the same. When the message comes again, that is found.</exception>
     public async Task<bool> OnceAsync(string partition, string messageId, Func<BarrierRows, Task> effect, CancellationToken cancellation = default)
     {
-        var own = new RowWrite.Insert(Rows + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId))), default);
+        var own = new RowWrite.Insert(Rows + HashedKey.Of(messageId), default);
         for (var round = 1; round <= MostRounds; round++)
         {
             if ((await store.ReadAsync(partition, RowQuery.Single(own.Key), cancellation)).Rows.Count > 0)

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ServerlessTx;
 
 /// <summary>Messages that leave if and only if the batch is committed that holds their rows.</summary>
@@ -19,7 +16,7 @@ public static class Outbox
     public static void Send(this BarrierRows rows, string topic, OutgoingMessage message) => rows.Insert(RowOf(topic, message));
 
     internal static RowWrite.Insert RowOf(string topic, OutgoingMessage message) => new(
-        Rows + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id))),
+        Rows + HashedKey.Of(message.Id),
         message.Body,
         new Dictionary<string, string> { [Topic] = topic, [Type] = message.Type, [Id] = message.Id });
 

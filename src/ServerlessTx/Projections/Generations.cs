@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessTx;
 
 /// <summary>Which building of a projection is read, which is on its way, and which are to be cleared away; one row for each projection.</summary>
@@ -13,26 +11,10 @@ internal sealed record Generations
 
     private static string KeyOf(string projection) => $"p|{projection}";
 
-    public static async Task<(Generations Value, Row? Row)> ReadAsync(IPartitionStore store, string projection, CancellationToken cancellation)
-    {
-        var row = (await store.ReadAsync(MetaRow.Partition, RowQuery.Single(KeyOf(projection)), cancellation)).Rows.FirstOrDefault();
-        return row is null ? (new Generations(), null) : (JsonSerializer.Deserialize<Generations>(row.Payload.Span, WireJson.Tolerant)!, row);
-    }
+    public static async Task<Generations> ReadAsync(IPartitionStore store, string projection, CancellationToken cancellation) =>
+        await store.FindAsync(MetaRow.Partition, KeyOf(projection), cancellation) is { } row ? JsonRow.ValueOf<Generations>(row) : new Generations();
 
-    /// <summary>Changes them, again on whatever another wrote meanwhile.</summary>
-    public static async Task<Generations> ChangeAsync(
-        IPartitionStore store, string projection, Func<Generations, Generations> change, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var (value, row) = await ReadAsync(store, projection, cancellation);
-            var changed = change(value);
-            if (ReferenceEquals(changed, value))
-                return value;
-            var payload = JsonSerializer.SerializeToUtf8Bytes(changed, WireJson.Tolerant);
-            RowWrite write = row is null ? new RowWrite.Insert(KeyOf(projection), payload) : new RowWrite.Replace(row.Key, row.ETag, payload);
-            if (await store.CommitAsync(MetaRow.Partition, [write], cancellation) is CommitResult.Committed)
-                return changed;
-        }
-    }
+    public static Task<Generations> ChangeAsync(
+        IPartitionStore store, string projection, Func<Generations, Generations> change, CancellationToken cancellation) =>
+        store.ChangeAsync(MetaRow.Partition, KeyOf(projection), new Generations(), change, cancellation);
 }

@@ -13,7 +13,7 @@ internal sealed class ProjectionBuild<TState>(ProjectedAggregates<TState> aggreg
     /// <summary>Builds what has never been built or was made by older code, and ends what another left half-done.</summary>
     public async Task EnsureAsync(Projection<TState> projection, CancellationToken cancellation)
     {
-        var (generations, _) = await Generations.ReadAsync(aggregates.Store, aggregates.NameOf(projection.Name), cancellation);
+        var generations = await Generations.ReadAsync(aggregates.Store, aggregates.NameOf(projection.Name), cancellation);
         var newest = Math.Max(generations.Current?.Version ?? 0, generations.Building?.Version ?? 0);
         if (newest < projection.Version || generations.Building?.Version == projection.Version)
             await RunAsync(projection, cancellation);
@@ -33,7 +33,7 @@ internal sealed class ProjectionBuild<TState>(ProjectedAggregates<TState> aggreg
         var target = generations.Building!;
         var partitions = await aggregates.PartitionsAsync(cancellation);
         foreach (var partition in partitions)
-            await FeedMark.ChangeAsync(aggregates.Store, partition, aggregates.Type, kept => kept.Contains(target) ? kept : [.. kept, target], cancellation);
+            await FeedMark.KeepForAsync(aggregates.Store, partition, aggregates.Type, target, cancellation);
         foreach (var partition in partitions)
             await WalkAsync(projection, target, partition, cancellation);
         await ChangeAsync(projection, before => before.Building != target ? before : before with
@@ -67,11 +67,11 @@ internal sealed class ProjectionBuild<TState>(ProjectedAggregates<TState> aggreg
     /// <summary>Clears away what is not read any more: first nothing is kept for it, then its rows go.</summary>
     private async Task ClearAsync(Projection<TState> projection, CancellationToken cancellation)
     {
-        var (generations, _) = await Generations.ReadAsync(aggregates.Store, aggregates.NameOf(projection.Name), cancellation);
+        var generations = await Generations.ReadAsync(aggregates.Store, aggregates.NameOf(projection.Name), cancellation);
         if (generations.Retired.Count == 0)
             return;
         foreach (var partition in await aggregates.PartitionsAsync(cancellation))
-            await FeedMark.ChangeAsync(aggregates.Store, partition, aggregates.Type, kept => [.. kept.Except(generations.Retired)], cancellation);
+            await FeedMark.KeepNoMoreForAsync(aggregates.Store, partition, aggregates.Type, generations.Retired, cancellation);
         foreach (var retired in generations.Retired)
             await rows.DeleteAsync(retired, cancellation);
         await ChangeAsync(projection, before => before with { Retired = [.. before.Retired.Except(generations.Retired)] }, cancellation);

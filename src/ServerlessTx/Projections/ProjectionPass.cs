@@ -25,7 +25,7 @@ internal sealed class ProjectionPass<TState>(ProjectedAggregates<TState> aggrega
     private async Task<int> HandleAsync(string partition, Row mark, List<Row> waiting, CancellationToken cancellation)
     {
         var loaded = await aggregates.LoadAllAsync(waiting.Select(IdOf).Distinct(), cancellation);
-        var targets = FeedMark.Read(mark).Targets;
+        var targets = FeedMark.TargetsOf(mark);
         foreach (var target in targets)
         {
             if (Find(target) is { } projection)

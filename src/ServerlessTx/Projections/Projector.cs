@@ -96,7 +96,7 @@ public sealed class Projector<TState> : IProjector
     }
 
     private async Task<ProjectionTarget> CurrentAsync(Projection<TState> projection, CancellationToken cancellation) =>
-        (await Generations.ReadAsync(_aggregates.Store, _aggregates.NameOf(projection.Name), cancellation)).Value.Current is { } current && current.Version == projection.Version
+        (await Generations.ReadAsync(_aggregates.Store, _aggregates.NameOf(projection.Name), cancellation)).Current is { } current && current.Version == projection.Version
             ? current
             : throw new ProjectionNotBuiltException(projection.Name);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace ServerlessTx;
 
@@ -36,9 +34,9 @@ internal static class TransactionRows
     public static TransactionId? IdOf(string rowKey) =>
         rowKey.Split('|') is [_, var text, ..] && TransactionId.TryParse(text, out var id) ? id : null;
 
-    /// <summary>The row of an idempotency key, scoped by workflow and caller; what users chose is hashed, since a key holds any character.</summary>
+    /// <summary>The row of an idempotency key, scoped by workflow and caller.</summary>
     public static string Key(string workflow, string caller, string key) =>
-        Keys + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{workflow}\n{caller}\n{key}")));
+        Keys + HashedKey.Of($"{workflow}\n{caller}\n{key}");
 
     public static string ServicesOf(Definition definition) => $"|{string.Join('|', definition.Branches.Select(branch => branch.Service).Distinct())}|";
 

@@ -127,8 +127,8 @@ public sealed class ProjectionSpecifications
         var newer = bank.Projector(null, AccountProjections.ByCustomer, counting);
         await Assert.ThrowsAsync<ProjectionNotBuiltException>(() => newer.FindAsync(counting, "EUR"));
         // Half of it: the older host has seen that another building is kept, and deletes nothing that is for it.
-        await FeedMark.ChangeAsync(
-            bank.Store, await bank.Accounts.PartitionOfAsync("a"), "BankAccount", kept => [.. kept, new ProjectionTarget("ledger", 2, "g2")], default);
+        await FeedMark.KeepForAsync(
+            bank.Store, await bank.Accounts.PartitionOfAsync("a"), "BankAccount", new ProjectionTarget("ledger", 2, "g2"), default);
         await bank.DoAsync("a", new AccountCommand.Deposit(1m));
         Assert.Equal(0, await older.RunAsync());
         Assert.Equal(new LedgerTotal(1, 4m), await older.FindAsync(AccountProjections.Ledger, "EUR"));
