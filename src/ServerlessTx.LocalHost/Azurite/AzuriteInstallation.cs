@@ -9,5 +9,5 @@ internal sealed class AzuriteInstallation(string folder, Action<string> say, Tim
 
     /// <inheritdoc cref="NpmInstallation.EnsureAsync"/>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        new NpmInstallation(folder, "Azurite", "--memory runs without Azurite.", say, time).EnsureAsync(cancellation);
+        new NpmInstallation(folder, "Azurite", "Or start with --memory, which runs without Azurite.", say, time).EnsureAsync(cancellation);
 }

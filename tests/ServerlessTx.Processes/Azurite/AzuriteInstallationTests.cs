@@ -62,7 +62,7 @@ public sealed class AzuriteInstallationTests : IDisposable
         Write("package.json", """{ "name": "test", "version": "1.0.0", "dependencies": { "other": "1.0.0" } }""");
         var refused = await Assert.ThrowsAsync<CannotStartException>(EnsureAsync);
         Assert.StartsWith($"npm ci in {_folder.Path} failed: npm error", refused.Message);
-        Assert.EndsWith("(--memory runs without Azurite.)", refused.Message);
+        Assert.EndsWith("(Or start with --memory, which runs without Azurite.)", refused.Message);
         Assert.DoesNotContain('\n', refused.Message);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -57,9 +58,9 @@ internal sealed class LoadClient(int number, Mix mix, Random random, Answers ans
                 await UnderstandAsync(host, request, await answer.Content.ReadFromJsonAsync<JsonElement>());
             return true;
         }
-        catch (Exception silence) when (silence is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception silence) when (silence is HttpRequestException or SocketException or IOException or TaskCanceledException)
         {
-            // Killed, frozen or not there yet: nobody knows whether it was begun.
+            // Killed, frozen or not there yet: nobody knows whether it was begun. One killed while it is connected to comes as the socket says it.
             return false;
         }
     }
