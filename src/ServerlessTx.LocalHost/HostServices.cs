@@ -23,6 +23,7 @@ internal static class HostServices
             StuckAfter = settings.StuckAfter,
         };
         var evidence = await OpenAsync(storage, settings.Table, cancellation);
+        var keys = await OpenAsync(storage, settings.Table + "Keys", cancellation);
         var samples = await OpenAsync(storage, settings.Table + "Samples", cancellation);
         var batches = settings.BatchesInFlight ?? (evidence?.Kind == "azurite" ? BatchesInFlightOnAzurite : null);
         IPartitionStore rows = samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches);
@@ -32,6 +33,8 @@ internal static class HostServices
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
+                if (keys is not null)
+                    tx.UseSubjectKeyTable(keys);
                 HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
                 addChoreographies(tx);
             },

@@ -22,6 +22,8 @@ public sealed class ServerlessTxApi
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
         var time = services.GetRequiredService<TimeProvider>();
+        var personal = services.GetRequiredService<PersonalData>();
+        var keys = services.GetRequiredService<ISubjectKeys>();
         _document = new OpenApiDocument(
             workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
@@ -40,10 +42,12 @@ public sealed class ServerlessTxApi
             new ChoreographyStateEndpoint(_failures, choreographies),
             new ChoreographyEvidenceEndpoint(_failures, choreographies),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
-            new AggregateStateEndpoint(_failures, desks, time),
-            new AggregateHistoryEndpoint(_failures, desks),
+            new AggregateStateEndpoint(_failures, desks, personal, time),
+            new AggregateHistoryEndpoint(_failures, desks, personal),
             new AggregateEvidenceEndpoint(_failures, desks, time),
-            new CommandEndpoint(_failures, desks, options),
+            new CommandEndpoint(_failures, desks, personal, options),
+            new SubjectEndpoint(_failures, keys),
+            new EraseSubjectEndpoint(_failures, keys, options),
         ];
     }
 

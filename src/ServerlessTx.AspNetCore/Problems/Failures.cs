@@ -37,6 +37,7 @@ internal sealed partial class Failures(ILogger<Failures> logger)
             .With("transaction_id", holder.ToString()),
         IdempotencyKeyReusedException reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message),
         UnknownEventException unknown => new Problem(ProblemTypes.UnknownEvent, unknown.Message),
+        SubjectErasedException erased => new Problem(ProblemTypes.SubjectErased, erased.Message).With("subject", erased.Subject),
         TransactionForgottenException forgotten => new Problem(ProblemTypes.TransactionForgotten, forgotten.Message),
         StoreUnavailableException => new Problem(
             ProblemTypes.StoreUnavailable, $"Try again in {RetryAfterSeconds} seconds; a start is repeated safely with its Idempotency-Key.")

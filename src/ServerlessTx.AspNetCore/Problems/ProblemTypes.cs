@@ -24,6 +24,9 @@ internal static class ProblemTypes
     public static readonly ProblemType MalformedAggregateId = new("malformed_aggregate_id", 400, "That is no aggregate's id",
         "A letter or digit and up to 127 letters, digits and `_ . : - @` behind it.");
 
+    public static readonly ProblemType MalformedSubjectId = new("malformed_subject_id", 400, "That is no subject's id",
+        "A letter or digit and up to 127 letters, digits and `_ . : - @` behind it.");
+
     public static readonly ProblemType MissingKey = new("missing_key", 401, "An API key is needed",
         "Send one as `X-Api-Key` or `Authorization: Bearer`.");
 
@@ -60,6 +63,9 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
         "`detail` lists the commands of its type.");
 
+    public static readonly ProblemType UnknownSubject = new("unknown_subject", 404, "There is no such subject",
+        "Nothing personal of it was ever taken here. It can be erased all the same, so that nothing will be.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -71,6 +77,9 @@ internal static class ProblemTypes
 
     public static readonly ProblemType CommandRefused = new("command_refused", 409, "The aggregate refused the command",
         "Nothing was appended. `reason` says why, `version` where it stands; the same command may be accepted later.");
+
+    public static readonly ProblemType SubjectErased = new("subject_erased", 409, "The subject is erased",
+        "Nothing was stored. `subject` names whose key is destroyed; somebody who comes back gets a new id.");
 
     public static readonly ProblemType TransactionForgotten = new("transaction_forgotten", 410, "The transaction is forgotten",
         "It is so old that its records are purged. It has ended, if it was ever begun; a participant in doubt must not presume how.");
@@ -104,9 +113,9 @@ internal static class ProblemTypes
 
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MissingKey, WrongKey,
+        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedSubjectId, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, MethodNotAllowed, AlreadyDecided, DoesNotFit, CommandRefused, TransactionForgotten, VersionMismatch, TooLarge,
+        UnknownVersion, UnknownCommand, UnknownSubject, MethodNotAllowed, AlreadyDecided, DoesNotFit, CommandRefused, SubjectErased, TransactionForgotten, VersionMismatch, TooLarge,
         UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, AggregateBusy,
     ];
 }

@@ -100,6 +100,17 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "aggregates/{type}/{id}/{command}")] HttpRequest request,
         string type, string id, string command) => AnswerAsync("command", request, null, type, id, command);
 
+    [Function("subject")]
+    public Task<IResult> SubjectAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "subjects/{id}")] HttpRequest request, string id) =>
+        AnswerAsync("subject", request, null, id);
+
+    /// <summary>As with resolve, its function key is the operator's role.</summary>
+    [Function("erase_subject")]
+    public Task<IResult> EraseSubjectAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "subjects/{id}/erase")] HttpRequest request, string id) =>
+        AnswerAsync("erase_subject", request, null, id);
+
     /// <summary>The same document as every host's; here it stands under the prefix, as everything of a Functions app does.</summary>
     [Function("openapi")]
     public IResult OpenApi([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "openapi/v1.json")] HttpRequest request) =>

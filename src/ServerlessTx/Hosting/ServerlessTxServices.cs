@@ -26,6 +26,11 @@ public static class ServerlessTxServices
         services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
         services.TryAddSingleton(provider => new AggregateDesks(provider.GetServices<AggregateDesk>()));
         services.TryAddSingleton<AdHocReader>();
+        services.TryAddSingleton<AdHocSealing>();
+        services.TryAddSingleton<ISubjectKeys>(provider => new SubjectKeyTable(
+            provider.GetRequiredKeyedService<IPartitionStore>(ServerlessTxBuilder.EvidenceStore),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
+        services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<ICoordinatorId, CoordinatorId>();
@@ -64,6 +69,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<OperatorDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
+            provider.GetRequiredService<PersonalData>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddChoreographies();
         services.AddHostedService<RecoveryService>();
