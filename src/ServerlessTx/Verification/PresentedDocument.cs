@@ -29,6 +29,9 @@ internal sealed class PresentedDocument
     /// <summary>What an aggregate's document says of it; none in a transaction's.</summary>
     public ReadOnlyMemory<byte>? Aggregate { get; private set; }
 
+    /// <summary>It is the document of a group and its modes.</summary>
+    public bool IsOfModes { get; private set; }
+
     public ReadOnlyMemory<byte>? Head { get; private set; }
 
     /// <exception cref="UnreadableEvidenceException">It is no JSON, or none that holds a chain.</exception>
@@ -101,6 +104,7 @@ internal sealed class PresentedDocument
                 break;
             default:
                 View = name == "saga_execution" ? EvidenceView.Events : View;
+                IsOfModes |= name == "mode_transitions";
                 reader.Skip();
                 break;
         }

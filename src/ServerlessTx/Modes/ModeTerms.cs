@@ -1,0 +1,65 @@
+namespace ServerlessTx;
+
+/// <summary>What a business decides beforehand about a group: who switches it, on what evidence, and what becomes of conflicts.</summary>
+public sealed record ModeTerms
+{
+    /// <summary>Who switches.</summary>
+    public ModeSwitching Switching { get; init; } = ModeSwitching.Automatic;
+
+    /// <summary>After so many unanswered calls and probes in a row a participant counts as away, when <see cref="AwayAfter"/> has passed as well.</summary>
+    public int AwayAfterProbes { get; init; } = 3;
+
+    /// <summary>How long a participant has to be silent before it counts as away.</summary>
+    public TimeSpan AwayAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>After so many answers in a row a participant counts as back, when <see cref="BackAfter"/> has passed as well.</summary>
+    public int BackAfterProbes { get; init; } = 5;
+
+    /// <summary>How long a participant has to answer before it counts as back.</summary>
+    public TimeSpan BackAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a probe may take.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a caller is told to wait who is not admitted.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What becomes of a buffered operation that its participant refuses.</summary>
+    public ConflictRule Conflicts { get; init; } = ConflictRule.Operator;
+}
+
+/// <summary>Who switches a group's mode.</summary>
+public enum ModeSwitching
+{
+    /// <summary>The detector, and an operator.</summary>
+    Automatic,
+
+    /// <summary>An operator alone.</summary>
+    ByOperator,
+
+    /// <summary>Nobody: the strict form runs, or nothing does.</summary>
+    Off,
+}
+
+/// <summary>What becomes of a buffered operation that its participant refuses.</summary>
+public enum ConflictRule
+{
+    /// <summary>It is listed, and waits for an operator.</summary>
+    Operator,
+
+    /// <summary>The other sides' parts of its transaction are taken back.</summary>
+    Reverse,
+}
+
+/// <summary>What may be buffered for a side while it is away.</summary>
+public sealed record BufferTerms
+{
+    /// <summary>How many operations may wait at a time.</summary>
+    public int MostOperations { get; init; } = 10_000;
+
+    /// <summary>How much one operation may move on one account.</summary>
+    public decimal MostAmount { get; init; } = 1_000_000m;
+
+    /// <summary>Its accounts must not fall below a limit: a debit takes escrow, and without escrow only credits are buffered.</summary>
+    public bool HasLimits { get; init; } = true;
+}
