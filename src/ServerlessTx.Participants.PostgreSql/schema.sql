@@ -26,3 +26,9 @@ CREATE TABLE IF NOT EXISTS serverlesstx.outbox (
 );
 
 CREATE INDEX IF NOT EXISTS outbox_due_at ON serverlesstx.outbox (due_at);
+
+-- The newest version of a group's mode that this database has been told of.
+CREATE TABLE IF NOT EXISTS serverlesstx.mode_told (
+    group_name text   PRIMARY KEY,
+    version    bigint NOT NULL
+);

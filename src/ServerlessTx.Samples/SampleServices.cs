@@ -28,7 +28,7 @@ public static class SampleServices
         tx.Services.AddSingleton<InDoubt>();
         tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddSampleParticipants();
         tx.AddBankAccounts(policy);
-        return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait, modes) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait);
+        return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait, modes) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait, modes);
     }
 
     /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ServerlessTx.Samples;
 
@@ -95,9 +96,11 @@ internal sealed record BookKind(string Lock, string Row, string Entry, decimal O
 public sealed record BookRow(string Account, decimal Balance, long Lsn, long CheckedLsn, decimal CheckedBalance)
 {
     /// <summary>What of the balance is kept for debits that are made while this database is away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal SetAside { get; init; }
 
     /// <summary>The version of the wish that it comes of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long EscrowAsked { get; init; }
 }
 

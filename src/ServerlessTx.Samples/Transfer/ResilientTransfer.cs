@@ -8,11 +8,18 @@ public static class ResilientTransfer
 {
     public const string Name = "resilient_transfer";
 
-    public static ModeGroup Declare(AccountsDb accounts, LedgerDb ledger, CallPolicy? policy = null, ModeTerms? terms = null) => ModeGroup.For<TransferMoney>(
+    public static ModeGroup Declare(AccountsDb accounts, LedgerDb ledger, CallPolicy? policy = null, ModeTerms? terms = null) =>
+        Declare((accounts, accounts), (ledger, ledger), accounts, policy, terms);
+
+    /// <summary>Over whatever databases: each as it votes, and as it does its part by itself.</summary>
+    internal static ModeGroup Declare(
+        (IResourceManager<TransferMoney> Manager, IDegradedSide<TransferMoney> Side) accounts,
+        (IResourceManager<TransferMoney> Manager, IDegradedSide<TransferMoney> Side) ledger,
+        IEscrowOwner escrow, CallPolicy? policy, ModeTerms? terms) => ModeGroup.For<TransferMoney>(
         TwoPhaseCommit.For<TransferMoney>(Name, version: 1, policy)
-            .Participant(Transfer.Accounts, accounts)
-            .Participant(Transfer.Ledger, ledger),
+            .Participant(Transfer.Accounts, accounts.Manager)
+            .Participant(Transfer.Ledger, ledger.Manager),
         terms ?? new ModeTerms(),
-        new ModeSide<TransferMoney>(Transfer.Ledger, ledger, new BufferTerms { HasLimits = false }),
-        new ModeSide<TransferMoney>(Transfer.Accounts, accounts, new BufferTerms { MostAmount = 10_000m }, escrow: accounts));
+        new ModeSide<TransferMoney>(Transfer.Ledger, ledger.Side, new BufferTerms { HasLimits = false }),
+        new ModeSide<TransferMoney>(Transfer.Accounts, accounts.Side, new BufferTerms { MostAmount = 10_000m }, escrow));
 }

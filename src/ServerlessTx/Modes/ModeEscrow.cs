@@ -19,7 +19,16 @@ internal sealed class ModeEscrow(ModeStore store)
             return new SwitchResult.DoesNotFit($"Escrow is set aside while everybody is connected; '{group.Name}' is {before.Mode.Word()}.");
 
         var version = asked.EscrowOf(side.Name, account).Asked;
-        var standing = await owner.SetAsideAsync(account, amount, version, cancellation);
+        decimal standing;
+        try
+        {
+            standing = await owner.SetAsideAsync(account, amount, version, cancellation);
+        }
+        catch (Exception silence) when (!cancellation.IsCancellationRequested)
+        {
+            return new SwitchResult.DoesNotFit($"{side.Name} does not answer, so it may or may not be set aside, and the less of both counts; ask again. {silence.Message}");
+        }
+
         // Behind a newer wish the owner may have heard that one; behind a switch back, operations may have used some of it up.
         await store.ChangeAsync(
             group.Name,
