@@ -17,6 +17,14 @@ if (args is ["modes", var stopped, var picture] && int.TryParse(stopped, NumberS
     return 0;
 }
 
+// The source's matrix of modes, measured:   … -- matrix 5
+if (args is ["matrix", var each] && int.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var measured))
+{
+    await using var matrix = await ModesMatrix.StartAsync(Console.WriteLine);
+    await matrix.RunAsync(measured, Console.WriteLine);
+    return 0;
+}
+
 if (args.Length is 0 or > 2 || !args.All(argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine("Say how many rounds, and if you like a seed: -- 50 4711");

@@ -50,6 +50,19 @@ public sealed class ModeTests
         Assert.Empty((await ShopHost.JsonOf(await host.GetAsync("/api/transactions"))).GetProperty("transactions").EnumerateArray());
     }
 
+    [Fact]
+    public async Task A_key_that_began_one_before_gets_it_whatever_the_mode()
+    {
+        await using var host = await BankAsync();
+        var first = await TransferAsync(host, 10, ("Idempotency-Key", "k"));
+        await host.PostAsync($"{Group}/switch", LedgerAway);
+        await host.PostAsync($"{Group}/switch", """{"to":"failing_back","reason":"it is back"}""");
+        var again = await TransferAsync(host, 10, ("Idempotency-Key", "k"));
+        Assert.Equal((HttpStatusCode.OK, "true", first.Headers.Location), (again.StatusCode, ShopHost.Header(again, "Idempotency-Replayed"), again.Headers.Location));
+        Assert.Equal("idempotency_key_reused", (await ShopHost.ProblemOf(await TransferAsync(host, 11, ("Idempotency-Key", "k")))).Name);
+        Assert.Equal("not_admitted", (await ShopHost.ProblemOf(await TransferAsync(host, 10, ("Idempotency-Key", "l")))).Name);
+    }
+
     [Theory]
     [InlineData("/api/modes/nothing/switch", LedgerAway, "unknown_group", 404)]
     [InlineData($"{Group}/switch", """{"to":"degraded","away":["moon"],"reason":"x"}""", "unknown_group", 404)]
@@ -84,8 +97,8 @@ public sealed class ModeTests
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync(Group, ("X-Api-Key", "starter-0123456789abcdef0"))).StatusCode);
     }
 
-    private static Task<HttpResponseMessage> TransferAsync(ShopHost host, decimal amount) =>
-        host.PostAsync("/api/transactions/resilient_transfer", $$"""{"from":"a","to":"b","amount":{{amount}}}""", ("Prefer", "wait=30"));
+    private static Task<HttpResponseMessage> TransferAsync(ShopHost host, decimal amount, params (string Name, string Value)[] headers) =>
+        host.PostAsync("/api/transactions/resilient_transfer", $$"""{"from":"a","to":"b","amount":{{amount}}}""", [("Prefer", "wait=30"), .. headers]);
 
     private static Task<ShopHost> BankAsync(Action<IServiceCollection>? more = null, Action<Microsoft.AspNetCore.Routing.RouteGroupBuilder>? group = null)
     {

@@ -27,39 +27,3 @@ public sealed record ModeTerms
     /// <summary>What becomes of a buffered operation that its participant refuses.</summary>
     public ConflictRule Conflicts { get; init; } = ConflictRule.Operator;
 }
-
-/// <summary>Who switches a group's mode.</summary>
-public enum ModeSwitching
-{
-    /// <summary>The detector, and an operator.</summary>
-    Automatic,
-
-    /// <summary>An operator alone.</summary>
-    ByOperator,
-
-    /// <summary>Nobody: the strict form runs, or nothing does.</summary>
-    Off,
-}
-
-/// <summary>What becomes of a buffered operation that its participant refuses.</summary>
-public enum ConflictRule
-{
-    /// <summary>It is listed, and waits for an operator.</summary>
-    Operator,
-
-    /// <summary>The other sides' parts of its transaction are taken back.</summary>
-    Reverse,
-}
-
-/// <summary>What may be buffered for a side while it is away.</summary>
-public sealed record BufferTerms
-{
-    /// <summary>How many operations may wait at a time.</summary>
-    public int MostOperations { get; init; } = 10_000;
-
-    /// <summary>How much one operation may move on one account.</summary>
-    public decimal MostAmount { get; init; } = 1_000_000m;
-
-    /// <summary>Its accounts must not fall below a limit: a debit takes escrow, and without escrow only credits are buffered.</summary>
-    public bool HasLimits { get; init; } = true;
-}

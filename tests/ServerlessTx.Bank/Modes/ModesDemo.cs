@@ -100,12 +100,15 @@ internal sealed class ModesDemo : IAsyncDisposable
         }
     }
 
-    private void Count(TransactionStatus status) => Interlocked.Increment(ref status switch
+    private void Count(TransactionStatus status)
     {
-        TransactionStatus.Committed => ref _strict,
-        TransactionStatus.Completed => ref _degraded,
-        _ => ref _turnedBack,
-    });
+        ref var count = ref _turnedBack;
+        if (status is TransactionStatus.Committed)
+            count = ref _strict;
+        else if (status is TransactionStatus.Completed)
+            count = ref _degraded;
+        Interlocked.Increment(ref count);
+    }
 
     /// <summary>What was done in each slice of time, in which mode; no account's escrow is ever overdrawn.</summary>
     private async Task WatchAsync(CancellationToken over)
