@@ -34,6 +34,7 @@ public sealed class ServerlessTxApi
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new SignalEndpoint(_failures, client, options),
             new ResolveEndpoint(_failures, client, options),
             new StartChoreographyEndpoint(_failures, choreographies, options),
             new ListChoreographiesEndpoint(_failures, choreographies),

@@ -60,6 +60,9 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
         "`detail` lists the commands of its type.");
 
+    public static readonly ProblemType UnknownSignal = new("unknown_signal", 404, "Nobody waits for such a signal",
+        "`detail` lists the signals that steps of the transaction wait for.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -68,6 +71,12 @@ internal static class ProblemTypes
 
     public static readonly ProblemType DoesNotFit = new("does_not_fit", 409, "The act does not fit how the transaction stands",
         "Nothing was changed. `detail` says how it stands; `decision` and `transaction_status` say it in words.");
+
+    public static readonly ProblemType AlreadyAnswered = new("already_answered", 409, "The signal was given before",
+        "The first answer under a name stands. The same one may be repeated, with its Idempotency-Key if it had one.");
+
+    public static readonly ProblemType SignalTooLate = new("signal_too_late", 409, "Nobody waits any more",
+        "The transaction is decided or has ended, and nothing was changed. `detail` says how it stands.");
 
     public static readonly ProblemType CommandRefused = new("command_refused", 409, "The aggregate refused the command",
         "Nothing was appended. `reason` says why, `version` where it stands; the same command may be accepted later.");
@@ -106,7 +115,7 @@ internal static class ProblemTypes
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, MethodNotAllowed, AlreadyDecided, DoesNotFit, CommandRefused, TransactionForgotten, VersionMismatch, TooLarge,
+        UnknownVersion, UnknownCommand, UnknownSignal, MethodNotAllowed, AlreadyDecided, DoesNotFit, AlreadyAnswered, SignalTooLate, CommandRefused, TransactionForgotten, VersionMismatch, TooLarge,
         UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, AggregateBusy,
     ];
 }

@@ -50,6 +50,11 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, durable, id);
 
+    [Function("signal")]
+    public Task<IResult> SignalAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/signals/{name}")] HttpRequest request,
+        string id, string name, [DurableClient] DurableTaskClient durable) => AnswerAsync("signal", request, durable, id, name);
+
     /// <summary>Its function key is the operator's role: no other function's key opens it.</summary>
     [Function("resolve")]
     public Task<IResult> ResolveAsync(

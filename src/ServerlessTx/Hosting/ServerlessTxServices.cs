@@ -48,6 +48,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton(provider => new Locks(
             provider.GetRequiredService<LockRows>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
         services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<SignalDesk>();
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
@@ -62,6 +63,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<OperatorDesk>(),
+            provider.GetRequiredService<SignalDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
