@@ -49,12 +49,12 @@ internal sealed class TransactionContext : ITransactionContext
     public async Task<Answered?> WaitAsync(PlannedWait wait)
     {
         if (_facts.Waits.Outcome(wait) is null)
-        {
             Recall(wait.Name);
-            while (_facts.Answer(wait.Name) is null && _facts.Waits.Outcome(wait) is null)
-                await RaceAsync(wait);
-        }
-
+        while (_facts.Answer(wait.Name) is null && _facts.Waits.Outcome(wait) is null)
+            await RaceAsync(wait);
+        // A round that another followed concluded nothing, whatever a later one answered: what began the next may have to be undone.
+        if (_facts.Waits.Outcome(wait) is not null && _facts.Waits.ConcludedBy(wait) is null)
+            return null;
         if (_facts.Answer(wait.Name) is null && _facts.Waits.ConcludedBy(wait) is { } concluded)
         {
             Buffer(new Answered
