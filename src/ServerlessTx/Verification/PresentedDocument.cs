@@ -100,7 +100,7 @@ internal sealed class PresentedDocument
                 Head = Slice(ref reader);
                 break;
             default:
-                View = name == "saga_execution" ? EvidenceView.Events : View;
+                View = name switch { "saga_execution" => EvidenceView.Events, RideForm.Name => EvidenceView.Steps, _ => View };
                 reader.Skip();
                 break;
         }

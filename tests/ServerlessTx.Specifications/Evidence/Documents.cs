@@ -44,6 +44,10 @@ internal static class Documents
         ["saga_execution compensated"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution parallel"] = new(SourceOrders.DefineParallel) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution running"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("charge_payment/action", Hangs), After = TimeSpan.FromSeconds(1) },
+        ["ride completed"] = Rides(new Signal("driver_accepted", "driver_7")),
+        ["ride failed"] = Rides(new Signal("driver_accepted", "dispatcher") { Rejected = "storm" }),
+        ["ride unknown"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", LosesItsAnswer) },
+        ["ride running"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", Fails, Hangs), After = TimeSpan.FromSeconds(2) },
 
         ["two_phase_commit committed"] = new(SourceBanks.Define),
         ["two_phase_commit voted_no"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict"))),
@@ -87,6 +91,8 @@ internal static class Documents
             Assert.IsType<SignalResult.Recorded>(await world.Client.SignalAsync(TransactionId.Parse(EvidenceRun.Id), signal));
         },
     };
+
+    private static EvidenceRun Rides(Signal signal) => Waits(signal) with { View = EvidenceView.Steps };
 
     private static EvidenceRun Vote(Action<Script> arrange) => new(SourceBanks.Define) { Arrange = arrange };
 

@@ -41,7 +41,7 @@ public sealed class GoldenEvidence
     {
         var golden = JsonNode.Parse(await File.ReadAllTextAsync(Repository.TestData($"Golden/{file}.json")))!.AsObject();
         var appends = golden["chain"]!.AsArray().Select(AppendOf).ToList();
-        var view = golden.ContainsKey("saga_execution") ? EvidenceView.Events : EvidenceView.Pattern;
+        var view = golden.ContainsKey("saga_execution") ? EvidenceView.Events : golden.ContainsKey(RideForm.Name) ? EvidenceView.Steps : EvidenceView.Pattern;
         var document = await EvidenceDocument.BuildAsync(appends, view, (_, _) => Task.FromResult<JsonElement?>(null));
         AssertSays(document, golden, "$");
     }

@@ -12,9 +12,14 @@ internal static class WaitShapes
     /// <summary>A ride that is offered to three drivers, a minute each.</summary>
     public static Workflow Ride(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromHours(1));
 
-    public static Workflow Ride(OrderServices orders, TimeSpan deadline) => Saga.For<Order>("ride", 1, deadline: deadline)
+    /// <summary>The same in seconds.</summary>
+    public static Workflow Hasty(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromMinutes(5), within: TimeSpan.FromSeconds(2));
+
+    public static Workflow Ride(OrderServices orders, TimeSpan deadline) => Ride(orders, deadline, within: TimeSpan.FromMinutes(1));
+
+    private static Workflow Ride(OrderServices orders, TimeSpan deadline, TimeSpan within) => Saga.For<Order>("ride", 1, deadline: deadline)
         .Step<Receipt>("dispatch", "offer_ride", orders.Do, undo: "withdraw", orders.Undo)
-        .Wait<Receipt>("dispatch", "await_driver", signal: "driver_accepted", within: TimeSpan.FromMinutes(1), rounds: 3,
+        .Wait<Receipt>("dispatch", "await_driver", signal: "driver_accepted", within, rounds: 3,
             escalate: "offer_next", orders.Do, undo: "withdraw_next", orders.Undo)
         .Step<Receipt>("payments", "charge", orders.Do, undo: "refund", orders.Undo);
 }
