@@ -21,6 +21,7 @@ public sealed class ServerlessTxApi
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
+        var locks = services.GetRequiredService<Locks>();
         var time = services.GetRequiredService<TimeProvider>();
         _document = new OpenApiDocument(
             workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
@@ -45,6 +46,10 @@ public sealed class ServerlessTxApi
             new AggregateHistoryEndpoint(_failures, desks),
             new AggregateEvidenceEndpoint(_failures, desks, time),
             new CommandEndpoint(_failures, desks, options),
+            new LockStateEndpoint(_failures, locks),
+            new AcquireLockEndpoint(_failures, locks),
+            new RenewLockEndpoint(_failures, locks),
+            new ReleaseLockEndpoint(_failures, locks),
         ];
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace ServerlessTx.AspNetCore;
@@ -38,18 +37,6 @@ internal sealed class SignalEndpoint(Failures failures, TransactionClient client
         ? $"No step of this transaction waits for a signal; {Quoted.Value(name)} was sent."
         : $"No step of this transaction waits for {Quoted.Value(name)}; there are: {string.Join(", ", known)}.";
 
-    private static async Task<SignalRequest> ReadAsync(HttpRequest request)
-    {
-        if (await JsonBody.ReadOptionalAsync(request) is not { } body)
-            return new SignalRequest();
-        try
-        {
-            var said = body.Deserialize<SignalRequest>(WireJson.Strict) ?? throw new InvalidInputException("$", "must be an object; null was found");
-            return InputRules.Fault(said) is { } fault ? throw fault : said;
-        }
-        catch (JsonException wrong)
-        {
-            throw InputFault.Describe(wrong, body, typeof(SignalRequest));
-        }
-    }
+    private static async Task<SignalRequest> ReadAsync(HttpRequest request) =>
+        await JsonBody.ReadOptionalAsync(request) is { } body ? RequestBody.Read<SignalRequest>(body) : new SignalRequest();
 }

@@ -105,6 +105,26 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "aggregates/{type}/{id}/{command}")] HttpRequest request,
         string type, string id, string command) => AnswerAsync("command", request, null, type, id, command);
 
+    [Function("lock_state")]
+    public Task<IResult> LockStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}")] HttpRequest request, string resource) =>
+        AnswerAsync("lock_state", request, null, resource);
+
+    [Function("acquire_lock")]
+    public Task<IResult> AcquireLockAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "locks/{resource}")] HttpRequest request, string resource) =>
+        AnswerAsync("acquire_lock", request, null, resource);
+
+    [Function("renew_lock")]
+    public Task<IResult> RenewLockAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "locks/{resource}/renew")] HttpRequest request, string resource) =>
+        AnswerAsync("renew_lock", request, null, resource);
+
+    [Function("release_lock")]
+    public Task<IResult> ReleaseLockAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "locks/{resource}/release")] HttpRequest request, string resource) =>
+        AnswerAsync("release_lock", request, null, resource);
+
     /// <summary>The same document as every host's; here it stands under the prefix, as everything of a Functions app does.</summary>
     [Function("openapi")]
     public IResult OpenApi([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "openapi/v1.json")] HttpRequest request) =>

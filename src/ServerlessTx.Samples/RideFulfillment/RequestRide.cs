@@ -6,11 +6,11 @@ namespace ServerlessTx.Samples;
 public sealed record RequestRide
 {
     /// <summary>Who rides; nobody knows the rider <c>nobody</c>.</summary>
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string RiderId { get; init; }
 
     /// <summary>Where drivers are looked for.</summary>
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string Zone { get; init; }
 
     /// <summary>What the ride costs.</summary>

@@ -69,8 +69,10 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             RowWrite own = row is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, row.ETag, payload);
             // A refusal keeps nothing of what was tried, only itself.
             var writes = answer.Verdict is Verdict.Refused ? [] : rows.Writes;
-            if (await store.CommitAsync(partition, [own, .. writes], call.Cancellation) is CommitResult.Committed)
+            RowWrite[] batch = [own, .. writes];
+            if (await store.CommitAsync(partition, batch, call.Cancellation) is not CommitResult.Conflict conflict)
                 return answer;
+            rows.CheckLookedFor(batch[conflict.Index].Key);
             await Task.Delay(CallPolicy.Contention.Pause($"{call.TransactionId}/{call.Branch}", round), time, call.Cancellation);
         }
     }
