@@ -26,7 +26,7 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddSampleParticipants();
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddSampleParticipants();
         tx.AddBankAccounts(policy);
         return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait, modes) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait, modes);
     }
@@ -61,6 +61,20 @@ public static class SampleServices
         tx.Services.AddSingleton<InventoryReservations>();
         return tx.AddWorkflow(provider => CheckoutReservation.Define(
             provider.GetRequiredService<PaymentReservations>(), provider.GetRequiredService<InventoryReservations>(), policy));
+    }
+
+    private static ServerlessTxBuilder AddRideFulfillment(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<RiderService>();
+        tx.Services.AddSingleton<DispatchService>();
+        tx.Services.AddSingleton<RidePayments>();
+        tx.Services.AddSingleton<TripService>();
+        return tx.AddWorkflow(provider => RideFulfillment.Define(
+            provider.GetRequiredService<RiderService>(),
+            provider.GetRequiredService<DispatchService>(),
+            provider.GetRequiredService<RidePayments>(),
+            provider.GetRequiredService<TripService>(),
+            policy));
     }
 
     private static ServerlessTxBuilder AddBankAccounts(this ServerlessTxBuilder tx, CallPolicy? policy)

@@ -10,6 +10,8 @@ public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
         ["accounts"] = ("account|", [PaymentService.Partition]),
         ["allocations"] = ("allocation|", [InventoryService.Partition]),
         ["bank_accounts"] = ("account|", [Transfer.Accounts]),
+        ["drivers"] = ("driver|", [DispatchService.Partition]),
+        ["fares"] = ("fare|", [RidePayments.Partition]),
         ["holds"] = ("hold|", [PaymentService.Partition, InventoryService.Partition]),
         ["intentions"] = ("intention|", [Transfer.Accounts, Transfer.Ledger]),
         ["journal"] = ("journal|", [Transfer.Accounts]),
@@ -20,8 +22,10 @@ public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
         ["orders"] = ("order|", [OrderService.Partition]),
         ["payments"] = ("payment|", [PaymentService.Partition]),
         ["reservations"] = ("reservation|", [InventoryService.Partition]),
+        ["rides"] = ("ride|", [DispatchService.Partition]),
         ["shipments"] = ("shipment|", [ShippingService.Partition]),
         ["stock"] = ("stock|", [InventoryService.Partition]),
+        ["trips"] = ("trip|", [TripService.Partition]),
     };
 
     public static IEnumerable<string> Kinds => Views.Keys;

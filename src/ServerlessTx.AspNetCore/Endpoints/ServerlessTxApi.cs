@@ -22,6 +22,7 @@ public sealed class ServerlessTxApi
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
+        var locks = services.GetRequiredService<Locks>();
         var time = services.GetRequiredService<TimeProvider>();
         _document = new OpenApiDocument(
             workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
@@ -35,6 +36,7 @@ public sealed class ServerlessTxApi
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new SignalEndpoint(_failures, client, options),
             new ResolveEndpoint(_failures, client, options),
             new StartChoreographyEndpoint(_failures, choreographies, options),
             new ListChoreographiesEndpoint(_failures, choreographies),
@@ -51,6 +53,10 @@ public sealed class ServerlessTxApi
             new AggregateHistoryEndpoint(_failures, desks),
             new AggregateEvidenceEndpoint(_failures, desks, time),
             new CommandEndpoint(_failures, desks, options),
+            new LockStateEndpoint(_failures, locks),
+            new AcquireLockEndpoint(_failures, locks),
+            new RenewLockEndpoint(_failures, locks),
+            new ReleaseLockEndpoint(_failures, locks),
         ];
     }
 

@@ -24,6 +24,9 @@ internal static class ProblemTypes
     public static readonly ProblemType MalformedAggregateId = new("malformed_aggregate_id", 400, "That is no aggregate's id",
         "A letter or digit and up to 127 letters, digits and `_ . : - @` behind it.");
 
+    public static readonly ProblemType MalformedResource = new("malformed_resource", 400, "That is no resource's name",
+        "A lock's resource is a letter or digit and up to 199 letters, digits and `_ . : - @` behind it.");
+
     public static readonly ProblemType MissingKey = new("missing_key", 401, "An API key is needed",
         "Send one as `X-Api-Key` or `Authorization: Bearer`.");
 
@@ -60,6 +63,9 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
         "`detail` lists the commands of its type.");
 
+    public static readonly ProblemType UnknownSignal = new("unknown_signal", 404, "Nobody waits for such a signal",
+        "`detail` lists the signals that steps of the transaction wait for.");
+
     public static readonly ProblemType UnknownGroup = new("unknown_group", 404, "There is no such group, side or operation",
         "`detail` lists the groups of this host, or the sides of the group.");
 
@@ -78,8 +84,20 @@ internal static class ProblemTypes
     public static readonly ProblemType BeyondBalance = new("beyond_balance", 409, "The account does not hold so much",
         "Nothing was changed. `set_aside` is what is set aside of it.");
 
+    public static readonly ProblemType AlreadyAnswered = new("already_answered", 409, "The signal was given before",
+        "The first answer under a name stands. The same one may be repeated, with its Idempotency-Key if it had one.");
+
+    public static readonly ProblemType SignalTooLate = new("signal_too_late", 409, "Nobody waits any more",
+        "The transaction is decided or has ended, and nothing was changed. `detail` says how it stands.");
+
     public static readonly ProblemType CommandRefused = new("command_refused", 409, "The aggregate refused the command",
         "Nothing was appended. `reason` says why, `version` where it stands; the same command may be accepted later.");
+
+    public static readonly ProblemType LockAcquisitionFailed = new("lock_acquisition_failed", 409, "The lock is not to be had now",
+        "Another holds it, or others wait who came first. `reason` is `lock_acquisition_failed`, `held_until` when the holder's lease ends. Try again after `Retry-After` seconds, or wait in line with `Prefer: wait=n`.");
+
+    public static readonly ProblemType LockNotHeld = new("lock_not_held", 409, "The lock is not this owner's under this token",
+        "It was never the owner's, was given up, or was lost when its lease ended. Nothing was changed.");
 
     public static readonly ProblemType TransactionForgotten = new("transaction_forgotten", 410, "The transaction is forgotten",
         "It is so old that its records are purged. It has ended, if it was ever begun; a participant in doubt must not presume how.");
@@ -116,9 +134,10 @@ internal static class ProblemTypes
 
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MissingKey, WrongKey,
+        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedResource, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, UnknownGroup, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance, CommandRefused, TransactionForgotten, VersionMismatch, TooLarge,
+        UnknownVersion, UnknownCommand, UnknownSignal, UnknownGroup, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
+        AlreadyAnswered, SignalTooLate, CommandRefused, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
         UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy,
     ];
 }

@@ -50,6 +50,11 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, durable, id);
 
+    [Function("signal")]
+    public Task<IResult> SignalAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/signals/{name}")] HttpRequest request,
+        string id, string name, [DurableClient] DurableTaskClient durable) => AnswerAsync("signal", request, durable, id, name);
+
     /// <summary>Its function key is the operator's role: no other function's key opens it.</summary>
     [Function("resolve")]
     public Task<IResult> ResolveAsync(
@@ -128,6 +133,26 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     public Task<IResult> CommandAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "aggregates/{type}/{id}/{command}")] HttpRequest request,
         string type, string id, string command) => AnswerAsync("command", request, null, type, id, command);
+
+    [Function("lock_state")]
+    public Task<IResult> LockStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}")] HttpRequest request, string resource) =>
+        AnswerAsync("lock_state", request, null, resource);
+
+    [Function("acquire_lock")]
+    public Task<IResult> AcquireLockAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "locks/{resource}")] HttpRequest request, string resource) =>
+        AnswerAsync("acquire_lock", request, null, resource);
+
+    [Function("renew_lock")]
+    public Task<IResult> RenewLockAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "locks/{resource}/renew")] HttpRequest request, string resource) =>
+        AnswerAsync("renew_lock", request, null, resource);
+
+    [Function("release_lock")]
+    public Task<IResult> ReleaseLockAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "locks/{resource}/release")] HttpRequest request, string resource) =>
+        AnswerAsync("release_lock", request, null, resource);
 
     /// <summary>The same document as every host's; here it stands under the prefix, as everything of a Functions app does.</summary>
     [Function("openapi")]

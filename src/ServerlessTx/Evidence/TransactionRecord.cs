@@ -131,6 +131,46 @@ internal sealed record Decided : TransactionRecord
     public string? By { get; init; }
 }
 
+/// <summary>
+/// What somebody outside said under a signal's name: an answer that a step waits for, or will. Appended before anybody is woken; the first
+/// under a name stands.
+/// </summary>
+internal sealed record Signalled : TransactionRecord
+{
+    public required string Signal { get; init; }
+
+    /// <summary>Its sender's id for it: repeating it under that is the same signal.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What it says: the result of the step that waits for it.</summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>Why it refuses the step, of an answer that rejects.</summary>
+    public string? Rejected { get; init; }
+
+    public required string By { get; init; }
+}
+
+/// <summary>A round of a wait begins. Its deadline stands here and is never armed again.</summary>
+internal sealed record WaitBegan : TransactionRecord
+{
+    public required string Branch { get; init; }
+
+    public required int Round { get; init; }
+
+    public required DateTimeOffset Deadline { get; init; }
+}
+
+/// <summary>What won a round of a wait: the append that wins is the decision, whoever wrote it.</summary>
+internal sealed record WaitDecided : TransactionRecord
+{
+    public required string Branch { get; init; }
+
+    public required int Round { get; init; }
+
+    public required WaitOutcome Outcome { get; init; }
+}
+
 /// <summary>A decided transaction makes no progress. Calls go on at the longest interval; an operator is wanted.</summary>
 internal sealed record Stuck : TransactionRecord
 {

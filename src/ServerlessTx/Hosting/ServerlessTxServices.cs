@@ -51,6 +51,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton(provider => new Locks(
             provider.GetRequiredService<LockRows>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
         services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<SignalDesk>();
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
@@ -65,6 +66,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<OperatorDesk>(),
+            provider.GetRequiredService<SignalDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));

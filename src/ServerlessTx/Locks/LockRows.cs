@@ -11,10 +11,17 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
     /// <summary>The highest token of the partition's locks whose rows are gone: a lock that is made again goes on behind it.</summary>
     private const string Fence = "m|fence";
 
+    /// <summary>What names a resource, for whoever sent something else.</summary>
+    public const string ResourceExpected = "a letter or digit and up to 199 letters, digits and _ . : - @ behind it";
+
+    public static ArgumentException NoResource(string resource) => new($"A lock's resource is {ResourceExpected}; '{resource}' was given.");
+
+    public static bool IsResource(string text) => NamePattern().IsMatch(text);
+
     /// <exception cref="ArgumentException">The resource has no name.</exception>
-    public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => NamePattern().IsMatch(resource)
+    public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => IsResource(resource)
         ? new LockPlace((await shards.PartitionsAsync(cancellation))[await shards.PickAsync(resource, cancellation)], Locks + resource)
-        : throw new ArgumentException($"A lock's resource is a letter or digit and up to 199 letters, digits and _ . : - @ behind it; '{resource}' was given.");
+        : throw NoResource(resource);
 
     public async Task<LockFound> FindAsync(LockPlace place, CancellationToken cancellation)
     {
@@ -69,7 +76,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
 
     private static T Decode<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,199}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,199}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }
 

@@ -72,8 +72,10 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             RowWrite own = row is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, row.ETag, payload);
             // A refusal keeps nothing of what was tried, only itself.
             var writes = answer.Verdict is Verdict.Refused ? [] : rows.Writes.Concat(fence?.Writes ?? []);
-            if (await store.CommitAsync(partition, [own, .. writes], call.Cancellation) is CommitResult.Committed)
+            RowWrite[] batch = [own, .. writes];
+            if (await store.CommitAsync(partition, batch, call.Cancellation) is not CommitResult.Conflict conflict)
                 return Shown(call, answer);
+            rows.CheckLookedFor(batch[conflict.Index].Key);
             await Task.Delay(CallPolicy.Contention.Pause($"{call.TransactionId}/{call.Branch}", round), time, call.Cancellation);
         }
     }
@@ -93,8 +95,10 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
         {
             var rows = new BarrierRows(store, partition, forward: null, cancellation);
             var result = await work(rows);
-            if (!rows.HasWrites || await store.CommitAsync(partition, [.. rows.Writes], cancellation) is CommitResult.Committed)
+            RowWrite[] batch = rows.HasWrites ? [.. rows.Writes] : [];
+            if (batch.Length == 0 || await store.CommitAsync(partition, batch, cancellation) is not CommitResult.Conflict conflict)
                 return result;
+            rows.CheckLookedFor(batch[conflict.Index].Key);
             await Task.Delay(CallPolicy.Contention.Pause(partition, round), time, cancellation);
         }
     }

@@ -58,8 +58,10 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, ICal
         {
             return (null, new Silence(working.Message, RetryAfterMs(working), IsAtWork: true));
         }
-        catch (Exception silence) when (!stopping.IsCancellationRequested)
+        catch (Exception silence)
         {
+            // What is cut off because its driver ends is no silence of the participant's.
+            stopping.ThrowIfCancellationRequested();
             return (null, new Silence(ends.IsCancellationRequested ? $"no answer in {timeout.TotalMilliseconds:0} ms" : Describe(silence)));
         }
     }

@@ -103,7 +103,7 @@ internal sealed class PresentedDocument
                 Head = Slice(ref reader);
                 break;
             default:
-                View = name == "saga_execution" ? EvidenceView.Events : View;
+                View = name switch { "saga_execution" => EvidenceView.Events, RideForm.Name => EvidenceView.Steps, _ => View };
                 IsOfModes |= name == "mode_transitions";
                 reader.Skip();
                 break;

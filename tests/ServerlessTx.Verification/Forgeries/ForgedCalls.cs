@@ -94,7 +94,7 @@ internal static class ForgedCalls
 
     private static int Most(ForgedStream stream) => stream.Definition["policy"]!["attempts"]!.GetValue<int>();
 
-    private static IEnumerable<JsonObject> Answered(ForgedStream stream) => stream.Records("answered").Where(answer => answer["by_hand"] is null && !answer.Is("verdict", "unknown") && !answer.Is("verdict", "unasked"));
+    private static IEnumerable<JsonObject> Answered(ForgedStream stream) => stream.Records("answered").Where(answer => !answer.Is("phase", "wait") && answer["by_hand"] is null && !answer.Is("verdict", "unknown") && !answer.Is("verdict", "unasked"));
 
     private static IEnumerable<JsonObject> GivenUp(ForgedStream stream) => stream.Records("answered").Where(answer => answer.Is("verdict", "unknown") || answer.Is("verdict", "unasked"));
 
