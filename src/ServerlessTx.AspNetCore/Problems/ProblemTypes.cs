@@ -63,6 +63,9 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
         "`detail` lists the commands of its type.");
 
+    public static readonly ProblemType UnknownLock = new("unknown_lock", 404, "There is no history of such a lock",
+        "Nobody has taken it, or it was free for so long that it is forgotten. Its token goes on all the same.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -115,7 +118,7 @@ internal static class ProblemTypes
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedResource, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, MethodNotAllowed, AlreadyDecided, DoesNotFit, CommandRefused, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
+        UnknownVersion, UnknownCommand, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, CommandRefused, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
         UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, AggregateBusy,
     ];
 }

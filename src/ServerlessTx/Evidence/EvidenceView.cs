@@ -8,4 +8,7 @@ public enum EvidenceView
 
     /// <summary>The source's event form, <c>saga_execution</c>.</summary>
     Events,
+
+    /// <summary>The source's form of a synchronisation, <c>data_sync_saga</c>.</summary>
+    Sync,
 }

@@ -11,9 +11,12 @@ internal sealed record ChainContent
     /// <summary>The events of an aggregate.</summary>
     public IReadOnlyList<PresentedEvent> Events { get; private init; } = [];
 
+    /// <summary>What happened to a lock.</summary>
+    public IReadOnlyList<PresentedLockEvent> LockEvents { get; private init; } = [];
+
     public string? Fault { get; private init; }
 
-    public int Count => Math.Max(Records.Count, Events.Count);
+    public int Count => Records.Count + Events.Count + LockEvents.Count;
 
     public static ChainContent OfRecords(PresentedAppend append) => Read(append, "record", payload =>
     {
@@ -29,6 +32,14 @@ internal sealed record ChainContent
         return events.Any(happened => happened is null)
             ? new ChainContent { Fault = "an event in it lacks its type, its id, its stamp or its data" }
             : new ChainContent { Events = [.. events.OfType<PresentedEvent>()] };
+    });
+
+    public static ChainContent OfLockEvents(PresentedAppend append) => Read(append, "event", payload =>
+    {
+        var events = PresentedLockEvent.AllOf(payload);
+        return events.Any(happened => happened is null)
+            ? new ChainContent { Fault = "an event in it lacks its type, its resource, its token, its holder or its stamp" }
+            : new ChainContent { LockEvents = [.. events.OfType<PresentedLockEvent>()] };
     });
 
     private static ChainContent Read(PresentedAppend append, string what, Func<byte[], ChainContent> read)

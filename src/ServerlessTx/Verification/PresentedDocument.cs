@@ -29,6 +29,9 @@ internal sealed class PresentedDocument
     /// <summary>What an aggregate's document says of it; none in a transaction's.</summary>
     public ReadOnlyMemory<byte>? Aggregate { get; private set; }
 
+    /// <summary>What a lock's document says of it; none in any other.</summary>
+    public ReadOnlyMemory<byte>? Lock { get; private set; }
+
     public ReadOnlyMemory<byte>? Head { get; private set; }
 
     /// <exception cref="UnreadableEvidenceException">It is no JSON, or none that holds a chain.</exception>
@@ -96,11 +99,14 @@ internal sealed class PresentedDocument
             case "event_sourced_aggregate":
                 Aggregate = Slice(ref reader);
                 break;
+            case "lock_history":
+                Lock = Slice(ref reader);
+                break;
             case "head":
                 Head = Slice(ref reader);
                 break;
             default:
-                View = name == "saga_execution" ? EvidenceView.Events : View;
+                View = name switch { "saga_execution" => EvidenceView.Events, "data_sync_saga" => EvidenceView.Sync, _ => View };
                 reader.Skip();
                 break;
         }
