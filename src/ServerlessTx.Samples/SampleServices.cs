@@ -25,7 +25,7 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddSampleParticipants();
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddProfileSync(policy).AddSampleParticipants();
         tx.AddBankAccounts(policy);
         return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait);
     }
@@ -60,6 +60,20 @@ public static class SampleServices
         tx.Services.AddSingleton<InventoryReservations>();
         return tx.AddWorkflow(provider => CheckoutReservation.Define(
             provider.GetRequiredService<PaymentReservations>(), provider.GetRequiredService<InventoryReservations>(), policy));
+    }
+
+    private static ServerlessTxBuilder AddProfileSync(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<ProfileService>();
+        tx.Services.AddSingleton<RecommendationService>();
+        tx.Services.AddSingleton<SearchService>();
+        tx.Services.AddSingleton<AnalyticsService>();
+        return tx.AddWorkflow(provider => ProfileSync.Define(
+            provider.GetRequiredService<ProfileService>(),
+            provider.GetRequiredService<RecommendationService>(),
+            provider.GetRequiredService<SearchService>(),
+            provider.GetRequiredService<AnalyticsService>(),
+            policy));
     }
 
     private static ServerlessTxBuilder AddBankAccounts(this ServerlessTxBuilder tx, CallPolicy? policy)

@@ -9,6 +9,7 @@ public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
     {
         ["accounts"] = ("account|", [PaymentService.Partition]),
         ["allocations"] = ("allocation|", [InventoryService.Partition]),
+        ["analytics"] = ("followed|", [AnalyticsService.Partition]),
         ["bank_accounts"] = ("account|", [Transfer.Accounts]),
         ["holds"] = ("hold|", [PaymentService.Partition, InventoryService.Partition]),
         ["intentions"] = ("intention|", [Transfer.Accounts, Transfer.Ledger]),
@@ -19,7 +20,10 @@ public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
         ["messages"] = ("message|", [NotificationService.Partition]),
         ["orders"] = ("order|", [OrderService.Partition]),
         ["payments"] = ("payment|", [PaymentService.Partition]),
+        ["profiles"] = ("profile|", [ProfileService.Partition]),
+        ["recommendations"] = ("followed|", [RecommendationService.Partition]),
         ["reservations"] = ("reservation|", [InventoryService.Partition]),
+        ["search"] = ("followed|", [SearchService.Partition]),
         ["shipments"] = ("shipment|", [ShippingService.Partition]),
         ["stock"] = ("stock|", [InventoryService.Partition]),
     };

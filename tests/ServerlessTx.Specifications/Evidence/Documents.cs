@@ -40,6 +40,11 @@ internal static class Documents
         ["saga_execution parallel"] = new(SourceOrders.DefineParallel) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution running"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("charge_payment/action", Hangs), After = TimeSpan.FromSeconds(1) },
 
+        ["data_sync_saga completed"] = new(SourceProfiles.Define) { View = EvidenceView.Sync },
+        ["data_sync_saga refused"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("update_profile/pivot", new Behaviour.Refuses("profile_version_changed")) },
+        ["data_sync_saga running"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("reindex_user/retriable", Fails, Hangs), After = TimeSpan.FromSeconds(8) },
+        ["data_sync_saga heuristic"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("reindex_user/retriable", EndsOtherwise) },
+
         ["two_phase_commit committed"] = new(SourceBanks.Define),
         ["two_phase_commit voted_no"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict"))),
         ["two_phase_commit unknown"] = Vote(script => script.On("ledger_db/prepare", LosesItsAnswer)),
