@@ -26,7 +26,11 @@ internal sealed class ServerCheck(PostgreSqlDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(
-            "SELECT current_setting('max_prepared_transactions'), to_regclass('serverlesstx.barrier') IS NOT NULL AND to_regclass('serverlesstx.outbox') IS NOT NULL",
+            """
+            SELECT current_setting('max_prepared_transactions'),
+                   to_regclass('serverlesstx.barrier') IS NOT NULL AND to_regclass('serverlesstx.outbox') IS NOT NULL AND to_regclass('serverlesstx.fence') IS NOT NULL
+                    AND to_regclass('serverlesstx.mode_told') IS NOT NULL
+            """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);

@@ -26,3 +26,15 @@ CREATE TABLE IF NOT EXISTS serverlesstx.outbox (
 );
 
 CREATE INDEX IF NOT EXISTS outbox_due_at ON serverlesstx.outbox (due_at);
+
+-- The highest fencing token that has written a resource: who comes with a lower one is refused, by a statement of its own transaction.
+CREATE TABLE IF NOT EXISTS serverlesstx.fence (
+    resource text   PRIMARY KEY,
+    highest  bigint NOT NULL
+);
+
+-- The newest version of a group's mode that this database has been told of.
+CREATE TABLE IF NOT EXISTS serverlesstx.mode_told (
+    group_name text   PRIMARY KEY,
+    version    bigint NOT NULL
+);

@@ -50,6 +50,9 @@ public sealed class OpenApiTests
         Assert.Equal(Names(InputSchema.Of(typeof(HappenedEvent))["properties"]),
             Names(schemas.GetProperty("history").GetProperty("properties").GetProperty("events").GetProperty("items").GetProperty("properties")));
         Assert.Equal(Names(InputSchema.Of(typeof(CancelRequest))["properties"]), Names(schemas.GetProperty("cancel").GetProperty("properties")));
+        Assert.Equal(Names(InputSchema.Of(typeof(LeaseAnswer))["properties"]), Names(schemas.GetProperty("lease").GetProperty("properties")));
+        Assert.Equal(Names(InputSchema.Of(typeof(LockStateAnswer))["properties"]), Names(schemas.GetProperty("lock_state").GetProperty("properties")));
+        Assert.Equal(Names(InputSchema.Of(typeof(AcquireLockRequest))["properties"]), Names(schemas.GetProperty("acquire_lock").GetProperty("properties")));
         Assert.Equal(Enum.GetValues<TransactionStatus>().Select(status => status.Word()), Words(schemas.GetProperty("status")));
         Assert.Equal(["undecided", .. Enum.GetValues<Decision>().Select(decision => DecisionAnswer.WordOf(decision))],
             Words(schemas.GetProperty("decision").GetProperty("properties").GetProperty("decision")));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace ServerlessTx.AspNetCore;
@@ -32,19 +31,7 @@ internal sealed class CancelEndpoint(Failures failures, TransactionClient client
             .With("transaction_status", status);
     }
 
-    private static async Task<string> ReasonAsync(HttpRequest request)
-    {
-        if (await JsonBody.ReadOptionalAsync(request) is not { } body)
-            return NoReason;
-        try
-        {
-            var cancel = body.Deserialize<CancelRequest>(WireJson.Strict)
-                ?? throw new InvalidInputException("$", "must be an object; null was found");
-            return InputRules.Fault(cancel) is { } fault ? throw fault : cancel.Reason ?? NoReason;
-        }
-        catch (JsonException wrong)
-        {
-            throw InputFault.Describe(wrong, body, typeof(CancelRequest));
-        }
-    }
+    private static async Task<string> ReasonAsync(HttpRequest request) => await JsonBody.ReadOptionalAsync(request) is { } body
+        ? RequestBody.Read<CancelRequest>(body).Reason ?? NoReason
+        : NoReason;
 }

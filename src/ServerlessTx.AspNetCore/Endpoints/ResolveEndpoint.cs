@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace ServerlessTx.AspNetCore;
@@ -10,7 +9,7 @@ internal sealed class ResolveEndpoint(Failures failures, TransactionClient clien
     private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
         var id = IdOf(values);
-        var request = Read(await JsonBody.ReadAsync(http.Request));
+        var request = await RequestBody.ReadAsync<ResolveRequest>(http.Request);
         return await client.ResolveAsync(id, request.By(options.Caller(http)), CancellationToken.None) switch
         {
             ResolveResult.Recorded => Json(await client.GetAsync(id) ?? throw Unknown(id)),
@@ -26,18 +25,5 @@ internal sealed class ResolveEndpoint(Failures failures, TransactionClient clien
             .With("transaction_id", id.ToString())
             .With("decision", DecisionAnswer.WordOf(no.Decision))
             .With("transaction_status", state.Status.Word());
-    }
-
-    private static ResolveRequest Read(JsonElement body)
-    {
-        try
-        {
-            var request = body.Deserialize<ResolveRequest>(WireJson.Strict) ?? throw new InvalidInputException("$", "must be an object; null was found");
-            return InputRules.Fault(request) is { } fault ? throw fault : request;
-        }
-        catch (JsonException wrong)
-        {
-            throw InputFault.Describe(wrong, body, typeof(ResolveRequest));
-        }
     }
 }

@@ -18,9 +18,11 @@ public sealed class ServerlessTxApi
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
         var choreographies = services.GetRequiredService<ChoreographyClient>();
+        var modes = services.GetRequiredService<ModeClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
+        var locks = services.GetRequiredService<Locks>();
         var time = services.GetRequiredService<TimeProvider>();
         var personal = services.GetRequiredService<PersonalData>();
         var keys = services.GetRequiredService<ISubjectKeys>();
@@ -36,11 +38,18 @@ public sealed class ServerlessTxApi
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new SignalEndpoint(_failures, client, options),
             new ResolveEndpoint(_failures, client, options),
             new StartChoreographyEndpoint(_failures, choreographies, options),
             new ListChoreographiesEndpoint(_failures, choreographies),
             new ChoreographyStateEndpoint(_failures, choreographies),
             new ChoreographyEvidenceEndpoint(_failures, choreographies),
+            new ListModesEndpoint(_failures, modes),
+            new ModeStateEndpoint(_failures, modes),
+            new ModeEvidenceEndpoint(_failures, modes),
+            new SwitchModeEndpoint(_failures, modes, options),
+            new EscrowEndpoint(_failures, modes, options),
+            new ResolveModeEndpoint(_failures, modes, options),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
             new AggregateStateEndpoint(_failures, desks, personal, time),
             new AggregateHistoryEndpoint(_failures, desks, personal),
@@ -48,6 +57,11 @@ public sealed class ServerlessTxApi
             new CommandEndpoint(_failures, desks, personal, options),
             new SubjectEndpoint(_failures, keys),
             new EraseSubjectEndpoint(_failures, keys, options),
+            new LockStateEndpoint(_failures, locks),
+            new LockEvidenceEndpoint(_failures, locks),
+            new AcquireLockEndpoint(_failures, locks),
+            new RenewLockEndpoint(_failures, locks),
+            new ReleaseLockEndpoint(_failures, locks),
         ];
     }
 

@@ -11,15 +11,11 @@ internal static class AggregatePaths
     {
         if (!desks.All.Any())
             return;
-        var part = (JsonObject)JsonNode.Parse(OpenApiDocument.Resource("aggregates.json"))!;
-        foreach (var tag in part["tags"]!.AsArray())
-            document["tags"]!.AsArray().Add(tag!.DeepClone());
-        foreach (var (kind, members) in part["components"]!.AsObject())
-            Merge(document["components"]![kind]!.AsObject(), members!.AsObject());
+        var part = OpenApiDocument.Part(document, "aggregates.json");
         document["components"]!["parameters"]!["aggregate_type"]!["schema"]!["enum"] = JsonNodes.List(desks.All.Select(desk => desk.Type));
 
         var paths = document["paths"]!.AsObject();
-        foreach (var (path, operations) in part["paths"]!.AsObject().Where(path => path.Key != Command))
+        foreach (var (path, operations) in part.Where(path => path.Key != Command))
             paths[prefix + path] = operations!.DeepClone();
         foreach (var desk in desks.All)
         {
@@ -28,7 +24,7 @@ internal static class AggregatePaths
                 var schema = $"{desk.Type}_{name}";
                 document["components"]!["schemas"]![schema] = OpenApiDocument.Schema(type, schema);
                 paths[prefix + Command.Replace("{type}", desk.Type, StringComparison.Ordinal).Replace("{command}", name, StringComparison.Ordinal)] =
-                    Asking(part["paths"]![Command]!, desk.Type, name, schema);
+                    Asking(part[Command]!, desk.Type, name, schema);
             }
         }
     }
@@ -41,11 +37,5 @@ internal static class AggregatePaths
         operations["post"]!["operationId"] = $"{type}_{command}";
         operations["post"]!["requestBody"]!["content"]!["application/json"]!["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema };
         return operations;
-    }
-
-    private static void Merge(JsonObject into, JsonObject members)
-    {
-        foreach (var (name, member) in members)
-            into[name] = member!.DeepClone();
     }
 }

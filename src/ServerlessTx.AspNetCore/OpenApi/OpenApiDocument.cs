@@ -32,8 +32,25 @@ internal sealed class OpenApiDocument(
         }
 
         document["paths"] = paths;
+        foreach (var (path, operations) in Part(document, "locks.json"))
+            paths[prefix + path] = operations!.DeepClone();
         AggregatePaths.AddTo(document, desks, prefix);
         return document;
+    }
+
+    /// <summary>Adds the tags and the components of a part to the document, and hands out its paths.</summary>
+    public static JsonObject Part(JsonObject document, string name)
+    {
+        var part = (JsonObject)JsonNode.Parse(Resource(name))!;
+        foreach (var tag in part["tags"]!.AsArray())
+            document["tags"]!.AsArray().Add(tag!.DeepClone());
+        foreach (var (kind, members) in part["components"]!.AsObject())
+        {
+            foreach (var (member, value) in members!.AsObject())
+                document["components"]![kind]![member] = value!.DeepClone();
+        }
+
+        return part["paths"]!.AsObject();
     }
 
     private JsonNode Starting(JsonNode template, Definition definition)
@@ -69,7 +86,7 @@ internal sealed class OpenApiDocument(
         return (JsonObject)JsonNode.Parse(Resource("openapi.json").Replace("{{key_lifetime}}", lifetime, StringComparison.Ordinal))!;
     }
 
-    public static string Resource(string name)
+    private static string Resource(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);

@@ -14,6 +14,8 @@ internal static class CallRequestMessage
             Headers = { Accept = { new("application/json"), new("application/problem+json") } },
         };
         request.Headers.Add("Idempotency-Key", key);
+        if (FencingHeaders.Of(call.Input) is { } fence)
+            request.Headers.Add(fence);
         // The call's own span where one is recorded, else the request that began the transaction.
         if ((Activity.Current?.Id ?? traceparent) is { } parent)
             request.Headers.Add("traceparent", parent);

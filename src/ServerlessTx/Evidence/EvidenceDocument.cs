@@ -28,10 +28,12 @@ internal static class EvidenceDocument
         return document;
     }
 
-    /// <summary>The source has an event form for sagas only.</summary>
+    /// <summary>The source has further forms for sagas only.</summary>
     private static JsonObject Form(TransactionStory story, EvidenceView view) => (story.Pattern, view) switch
     {
         (Pattern.Saga, EvidenceView.Events) => SagaExecutionForm.Of(story),
+        (Pattern.Saga, EvidenceView.Steps) => RideForm.Of(story),
+        (Pattern.Saga, EvidenceView.Sync) => DataSyncForm.Of(story),
         (Pattern.Saga, _) => SagaForm.Of(story),
         (Pattern.Tcc, _) => TccForm.Of(new VoteStory(story, VotingVerbs.Tcc)),
         (Pattern.TwoPhaseCommit, _) => TwoPhaseCommitForm.Of(new VoteStory(story, VotingVerbs.TwoPhaseCommit)),

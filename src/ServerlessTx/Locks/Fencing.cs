@@ -10,16 +10,21 @@ public static class Fencing
     /// one with the lower token fails.
     /// </summary>
     /// <param name="rows">The rows of the effect's batch.</param>
-    /// <param name="resource">What is written under the lock. Its fence is the row <c>f|{resource}</c> of the effect's partition.</param>
-    /// <param name="token">The writer's token.</param>
+    /// <param name="fence">What is written under the lock, and the writer's token. The highest is kept in the row <c>f|{resource}</c> of the effect's partition.</param>
     /// <returns>False when a higher one was seen: refuse, and write nothing.</returns>
+    public static Task<bool> AdmitAsync(this BarrierRows rows, Fence fence) => rows.AdmitAsync(fence.Resource, fence.Token);
+
+    /// <inheritdoc cref="AdmitAsync(BarrierRows, Fence)"/>
+    /// <param name="rows">The rows of the effect's batch.</param>
+    /// <param name="resource">What is written under the lock.</param>
+    /// <param name="token">The writer's token.</param>
     public static async Task<bool> AdmitAsync(this BarrierRows rows, string resource, long token)
     {
-        if (await rows.FindAsync<Fence>(Fences + resource) is { } fence && fence.Highest > token)
+        if (await rows.FindAsync<FenceRow>(Fences + resource) is { } fence && fence.Highest > token)
             return false;
-        rows.Put(Fences + resource, new Fence(token));
+        rows.Put(Fences + resource, new FenceRow(token));
         return true;
     }
 
-    private sealed record Fence(long Highest);
+    private sealed record FenceRow(long Highest);
 }

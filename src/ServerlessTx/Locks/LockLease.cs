@@ -8,4 +8,8 @@ namespace ServerlessTx;
 /// that is lower than the highest it has seen. A lease alone protects nothing: a holder that stood still does not know that it expired.
 /// </param>
 /// <param name="ExpiresAt">From when on others may take it.</param>
-public sealed record LockLease(string Resource, string Owner, long Token, DateTimeOffset ExpiresAt);
+public sealed record LockLease(string Resource, string Owner, long Token, DateTimeOffset ExpiresAt)
+{
+    /// <summary>What whoever writes the resource has to be handed.</summary>
+    public Fence Fence => new(Resource, Token);
+}

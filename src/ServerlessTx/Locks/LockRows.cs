@@ -11,17 +11,24 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
     /// <summary>The highest token of the partition's locks whose rows are gone: a lock that is made again goes on behind it.</summary>
     private const string Fence = "m|fence";
 
+    /// <summary>What names a resource, for whoever sent something else.</summary>
+    public const string ResourceExpected = "a letter or digit and up to 199 letters, digits and _ . : - @ behind it";
+
+    public static ArgumentException NoResource(string resource) => new($"A lock's resource is {ResourceExpected}; '{resource}' was given.");
+
+    public static bool IsResource(string text) => NamePattern().IsMatch(text);
+
     /// <exception cref="ArgumentException">The resource has no name.</exception>
-    public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => NamePattern().IsMatch(resource)
-        ? new LockPlace((await shards.PartitionsAsync(cancellation))[await shards.PickAsync(resource, cancellation)], Locks + resource)
-        : throw new ArgumentException($"A lock's resource is a letter or digit and up to 199 letters, digits and _ . : - @ behind it; '{resource}' was given.");
+    public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => IsResource(resource)
+        ? new LockPlace((await shards.PartitionsAsync(cancellation))[await shards.PickAsync(resource, cancellation)], Locks + resource, resource)
+        : throw NoResource(resource);
 
     public async Task<LockFound> FindAsync(LockPlace place, CancellationToken cancellation)
     {
         if (await ReadAsync<LockState>(place.Partition, place.Key, cancellation) is ({ } state, var etag))
             return new LockFound(state, etag, []);
         var (token, keepFence) = await FenceAsync(place.Partition, cancellation);
-        return new LockFound(new LockState { Token = token }, ETag: null, [keepFence(token)]);
+        return new LockFound(new LockState { Resource = place.Resource, Token = token }, ETag: null, [keepFence(token)]);
     }
 
     /// <summary>Writes a lock if nobody else has since it was found.</summary>
@@ -69,12 +76,12 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
 
     private static T Decode<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,199}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,199}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }
 
 /// <summary>Where a lock is.</summary>
-internal sealed record LockPlace(string Partition, string Key);
+internal sealed record LockPlace(string Partition, string Key, string Resource);
 
 /// <summary>A lock as it was found.</summary>
 /// <param name="State">What its row tells.</param>

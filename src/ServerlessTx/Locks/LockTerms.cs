@@ -3,7 +3,7 @@ namespace ServerlessTx;
 /// <summary>How somebody wants a lock.</summary>
 public sealed record LockTerms
 {
-    internal static readonly TimeSpan LongestTtl = TimeSpan.FromHours(1);
+    internal const int LongestTtlSeconds = 3600;
 
     /// <summary>
     /// Who wants it, in 1 to 100 characters. The same owner gets the same lock again, so that a request that is sent twice is one. By
@@ -23,8 +23,8 @@ public sealed record LockTerms
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal void Check()
     {
-        if (Ttl < TimeSpan.FromSeconds(1) || Ttl > LongestTtl)
-            throw new ArgumentException($"A lock is held for 1 to {LongestTtl.TotalSeconds:0} s; {Ttl.TotalSeconds:0.###} s were asked for. Renew it to hold it longer.");
+        if (Ttl < TimeSpan.FromSeconds(1) || Ttl > TimeSpan.FromSeconds(LongestTtlSeconds))
+            throw new ArgumentException($"A lock is held for 1 to {LongestTtlSeconds} s; {Ttl.TotalSeconds:0.###} s were asked for. Renew it to hold it longer.");
         if (Owner is { Length: 0 or > 100 })
             throw new ArgumentException($"An owner has 1 to 100 characters; this one has {Owner.Length}.");
         if (Retries is < 0 or > 1000)

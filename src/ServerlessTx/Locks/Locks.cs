@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace ServerlessTx;
 
@@ -58,6 +59,29 @@ public sealed class Locks
         return new LockView(resource, held, state.Token, held ? state.Owner : null, held ? state.ExpiresAt : null, state.Waiting.Count(waiter => waiter.Until > now));
     }
 
+    /// <summary>
+    /// What happened to a lock, the newest 32 acts, as a document that <see cref="EvidenceVerifier"/> judges: acquired, released, expired, each
+    /// with its token and its holder, chained by hashes. Nothing when nobody has taken it, or it was free for so long that it is forgotten.
+    /// </summary>
+    public async Task<JsonObject?> EvidenceAsync(string resource, CancellationToken cancellation = default) =>
+        LockDocument.Of((await _rows.FindAsync(await _rows.PlaceAsync(resource, cancellation), cancellation)).State);
+
+    /// <summary>
+    /// Takes several locks, all or none. They are taken one behind the other in the ordinal order of their names, whatever order they were
+    /// given in, so that no two who want the same locks each wait for what the other has.
+    /// </summary>
+    /// <param name="resources">What is locked, 1 to 64 names; one that is named twice is locked once.</param>
+    /// <param name="terms">For each of them. All have one owner, so that who asks again is given the same leases.</param>
+    /// <param name="cancellation">Ends the waiting; what was taken is given up.</param>
+    /// <exception cref="ArgumentException">A resource has no name, there are none or too many, or the terms are out of range. Nothing was taken.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer; what may have been taken ends with its lease.</exception>
+    public async Task<SeveralLocksAnswer> AcquireAllAsync(IEnumerable<string> resources, LockTerms? terms = null, CancellationToken cancellation = default)
+    {
+        var ordered = SeveralLocks.InOrder(resources);
+        terms = (terms ?? new LockTerms()) with { Owner = terms?.Owner ?? _random.Hex(10) };
+        return await new SeveralLocks(this, terms, _time).AcquireAsync(ordered, cancellation);
+    }
+
     /// <summary>Acquires, runs, and releases, whatever becomes of the operation. The lease is renewed while it runs.</summary>
     /// <param name="resource">What is locked.</param>
     /// <param name="ttl">How long the lock outlives a holder that vanishes.</param>
@@ -67,33 +91,29 @@ public sealed class Locks
     /// </param>
     /// <param name="cancellation">Ends the waiting and the operation; the lock is released.</param>
     public async Task<LockedOperation<T>> ExecuteWithLockAsync<T>(
-        string resource, TimeSpan ttl, int retries, Func<LockLease, CancellationToken, Task<T>> operation, CancellationToken cancellation = default)
-    {
-        if (await AcquireAsync(resource, new LockTerms { Ttl = ttl, Retries = retries }, cancellation) is not LockAnswer.Held { Lease: var lease })
-            return LockedOperation<T>.NotAcquired(resource);
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var done = new CancellationTokenSource();
-        var keeping = KeepAsync(lease, ttl, lost, done.Token);
-        T result;
-        try
-        {
-            result = await operation(lease, lost.Token);
-        }
-        catch
-        {
-            await EndAsync();
-            throw;
-        }
+        string resource, TimeSpan ttl, int retries, Func<LockLease, CancellationToken, Task<T>> operation, CancellationToken cancellation = default) =>
+        await ExecuteWithLocksAsync([resource], ttl, retries, (leases, lost) => operation(leases[0], lost), cancellation);
 
-        return LockedOperation<T>.Ran(lease, result, released: await EndAsync());
-
-        async Task<bool> EndAsync()
+    /// <summary>The same under several locks, which are taken all or none, as <see cref="AcquireAllAsync"/> says, and are all renewed.</summary>
+    /// <param name="resources">What is locked.</param>
+    /// <param name="ttl">How long the locks outlive a holder that vanishes.</param>
+    /// <param name="retries">How often each is tried again when it is not free, a second apart.</param>
+    /// <param name="operation">
+    /// What is to be done, with the leases in the ordinal order of their resources. Its cancellation comes when one of them is lost.
+    /// </param>
+    /// <param name="cancellation">Ends the waiting and the operation; the locks are released.</param>
+    public async Task<LockedOperation<T>> ExecuteWithLocksAsync<T>(
+        IEnumerable<string> resources,
+        TimeSpan ttl,
+        int retries,
+        Func<IReadOnlyList<LockLease>, CancellationToken, Task<T>> operation,
+        CancellationToken cancellation = default) =>
+        await AcquireAllAsync(resources, new LockTerms { Ttl = ttl, Retries = retries }, cancellation) switch
         {
-            done.Cancel();
-            await keeping;
-            return await ReleaseAsync(lease, CancellationToken.None);
-        }
-    }
+            SeveralLocksAnswer.Held held => await new KeptLeases(this, held.Leases, ttl, _time).RunAsync(operation, cancellation),
+            SeveralLocksAnswer.Busy busy => LockedOperation<T>.NotAcquired(busy.Resource),
+            _ => throw new InvalidOperationException("Several locks answer held or busy."),
+        };
 
     private async Task<LockAnswer> TryAsync(LockPlace place, string resource, string owner, LockTerms terms, bool asksAgain, CancellationToken cancellation)
     {
@@ -124,35 +144,5 @@ public sealed class Locks
                 return after;
             await Task.Delay(CallPolicy.Contention.Pause(owner, round), _time, cancellation);
         }
-    }
-
-    /// <summary>Renews three times in a lease, until the operation is done or the lease is lost.</summary>
-    private async Task KeepAsync(LockLease lease, TimeSpan ttl, CancellationTokenSource lost, CancellationToken done)
-    {
-        var until = lease.ExpiresAt;
-        while (!done.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(ttl / 3, _time, done);
-                if (await RenewAsync(lease, ttl, done) is not { } renewed)
-                    break;
-                until = renewed.ExpiresAt;
-            }
-            catch (OperationCanceledException) when (done.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StoreUnavailableException) when (_time.GetUtcNow() < until)
-            {
-                // The lease still runs: the store may be back in time.
-            }
-            catch (StoreUnavailableException)
-            {
-                break;
-            }
-        }
-
-        lost.Cancel();
     }
 }

@@ -95,13 +95,26 @@ internal static class BadRequests
         ["a cancel of an id of another shape"] = new("malformed_id") { Path = "/api/transactions/42/cancel" },
         ["an id that does not exist"] = new("unknown_transaction") { Method = "GET", Path = "/api/transactions/" + Id },
         ["an id in a shard that does not exist"] = new("unknown_transaction") { Method = "GET", Path = "/api/transactions/" + Id.Replace("-0a-", "-ff-", StringComparison.Ordinal) },
-        ["an unknown view"] = new("invalid_parameter") { Method = "GET", Path = $"/api/transactions/{Id}/evidence?view=all", Parameter = "view", Says = "pattern or events" },
+        ["an unknown view"] = new("invalid_parameter") { Method = "GET", Path = $"/api/transactions/{Id}/evidence?view=all", Parameter = "view", Says = "pattern, events or sync" },
         ["a cancel without JSON"] = new("unsupported_media_type") { Path = $"/api/transactions/{Id}/cancel", Text = "reason", ContentType = "text/plain" },
         ["a cancel with an unknown field"] = new("invalid_input") { Path = $"/api/transactions/{Id}/cancel", Text = """{"why":"x"}""", Field = "$.why", Says = "reason" },
         ["a cancel with a reason that is none"] = new("invalid_input") { Path = $"/api/transactions/{Id}/cancel", Text = """{"reason":""}""", Field = "$.reason", Says = "500" },
         ["a cancel with a number for a reason"] = new("invalid_input") { Path = $"/api/transactions/{Id}/cancel", Text = """{"reason":5}""", Field = "$.reason", Says = "string" },
         ["a cancel that is null"] = new("invalid_input") { Path = $"/api/transactions/{Id}/cancel", Text = "null", Field = "$" },
         ["a start without a workflow"] = new("invalid_input") { Path = "/api/transactions", Text = ShopHost.Order(), Says = "pattern" },
+        ["a lock with a ttl of nothing"] = Lock("""{"owner":"ann","ttl_sec":0}""", "$.ttl_sec", "1 to 3600"),
+        ["a lock with a ttl of a year"] = Lock("""{"owner":"ann","ttl_sec":31622400}""", "$.ttl_sec", "1 to 3600"),
+        ["a lock of nobody"] = Lock("""{"ttl_sec":30}""", "$.owner", "missing"),
+        ["a lock of an owner of 101 characters"] = Lock($$"""{"owner":"{{new string('o', 101)}}"}""", "$.owner", "1 to 100"),
+        ["a lock with an unknown field"] = Lock("""{"owner":"ann","ttl":30}""", "$.ttl", "ttl_sec"),
+        ["a lock of a resource of 201 letters"] = new("malformed_resource") { Method = "GET", Path = "/api/locks/" + new string('r', 201), Says = "199" },
+        ["a lock of a resource with odd characters"] = new("malformed_resource") { Method = "PUT", Path = "/api/locks/a%20b", Text = """{"owner":"ann"}""" },
+        ["a renewal for a year"] = new("invalid_input") { Path = "/api/locks/stock/renew", Text = """{"owner":"ann","lock_token":1,"ttl_sec":31622400}""", Field = "$.ttl_sec" },
+        ["a renewal of what is not held"] = new("lock_not_held") { Path = "/api/locks/stock/renew", Text = """{"owner":"ann","lock_token":1}""" },
+        ["a release without a token"] = new("invalid_input") { Path = "/api/locks/stock/release", Text = """{"owner":"ann"}""", Field = "$.lock_token" },
+        ["a release under a token of none"] = new("invalid_input") { Path = "/api/locks/stock/release", Text = """{"owner":"ann","lock_token":0}""", Field = "$.lock_token", Says = "acquire" },
+        ["a release of what is not held"] = new("lock_not_held") { Path = "/api/locks/stock/release", Text = """{"owner":"ann","lock_token":1}""" },
+        ["the history of a lock that nobody took"] = new("unknown_lock") { Method = "GET", Path = "/api/locks/stock/evidence" },
         ["a put"] = new("method_not_allowed") { Method = "PUT", Text = ShopHost.Order(), Says = "GET, HEAD, POST" },
         ["a delete"] = new("method_not_allowed") { Method = "DELETE", Path = "/api/transactions/" + Id },
         ["a method that nobody knows"] = new("method_not_allowed") { Method = "BREW", Path = "/api/transactions" },
@@ -112,6 +125,9 @@ internal static class BadRequests
 
     private static BadRequest List(string query, string parameter, string says) =>
         new("invalid_parameter") { Method = "GET", Path = "/api/transactions?" + query, Parameter = parameter, Says = says };
+
+    private static BadRequest Lock(string text, string field, string says) =>
+        new("invalid_input") { Method = "PUT", Path = "/api/locks/stock", Text = text, Field = field, Says = says };
 
     private static string Big(int characters, char of = 'x') => $$"""{"item":"book","amount":1,"note":"{{new string(of, characters)}}"}""";
 }
