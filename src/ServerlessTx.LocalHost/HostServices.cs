@@ -12,7 +12,7 @@ internal static class HostServices
 
     public static async Task AddAsync(
         IServiceCollection services, HostSettings settings, IConfiguration participants, HostStorage storage, HostDatabases databases,
-        CancellationToken cancellation)
+        Action<string> say, CancellationToken cancellation)
     {
         var policy = new CallPolicy
         {
@@ -27,7 +27,7 @@ internal static class HostServices
         var samples = await OpenAsync(storage, settings.Table + "Samples", cancellation);
         var batches = settings.BatchesInFlight ?? (evidence?.Kind == "azurite" ? BatchesInFlightOnAzurite : null);
         IPartitionStore rows = samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches);
-        var addChoreographies = await HostChoreographies.OpenAsync(storage, settings, rows, cancellation);
+        var addChoreographies = await HostChoreographies.OpenAsync(storage, settings, rows, say, cancellation);
         services.AddServerlessTx(
             tx =>
             {
