@@ -26,6 +26,7 @@ public sealed class ServerlessTxApi
         var time = services.GetRequiredService<TimeProvider>();
         var personal = services.GetRequiredService<PersonalData>();
         var keys = services.GetRequiredService<ISubjectKeys>();
+        var projectors = services.GetServices<IProjector>().ToList();
         _document = new OpenApiDocument(
             workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
@@ -55,6 +56,8 @@ public sealed class ServerlessTxApi
             new AggregateHistoryEndpoint(_failures, desks, personal),
             new AggregateEvidenceEndpoint(_failures, desks, time),
             new CommandEndpoint(_failures, desks, personal, options),
+            new ProjectionRowsEndpoint(_failures, projectors, personal),
+            new ProjectionRowEndpoint(_failures, projectors, personal),
             new SubjectEndpoint(_failures, keys),
             new EraseSubjectEndpoint(_failures, keys, options),
             new LockStateEndpoint(_failures, locks),

@@ -66,6 +66,12 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
         "`detail` lists the commands of its type.");
 
+    public static readonly ProblemType UnknownProjection = new("unknown_projection", 404, "There is no such read model",
+        "`detail` lists the projections of this host.");
+
+    public static readonly ProblemType UnknownRow = new("unknown_row", 404, "There is no such row",
+        "No aggregate has a share in it, or its append waits to be handled.");
+
     public static readonly ProblemType UnknownSubject = new("unknown_subject", 404, "There is no such subject",
         "Nothing personal of it was ever taken here. It can be erased all the same, so that nothing will be.");
 
@@ -144,12 +150,15 @@ internal static class ProblemTypes
     public static readonly ProblemType AggregateBusy = new("aggregate_busy", 503, "The aggregate is written by too many at once",
         "Nothing was appended. Try again after `Retry-After` seconds.");
 
+    public static readonly ProblemType ProjectionNotBuilt = new("projection_not_built", 503, "The read model is being built",
+        "Ask again after `Retry-After` seconds; the aggregates themselves can be read now.");
+
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedSubjectId, MalformedResource, MissingKey,
         WrongKey, RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, UnknownSubject, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
+        UnknownVersion, UnknownCommand, UnknownProjection, UnknownRow, UnknownSubject, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
         AlreadyAnswered, SignalTooLate, CommandRefused, SubjectErased, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
-        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy,
+        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy, ProjectionNotBuilt,
     ];
 }
