@@ -49,6 +49,9 @@ public static class ServerlessTxServices
             provider.GetRequiredService<LockRows>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<OperatorDesk>();
+        services.TryAddSingleton(provider => new ConcurrencyLimits(
+            provider.GetServices<ConcurrencyLimit>(), provider.GetRequiredService<TransactionStore>(), provider.GetRequiredService<ShardMap>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
         services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());
