@@ -11,6 +11,8 @@ public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
         ["allocations"] = ("allocation|", [InventoryService.Partition]),
         ["analytics"] = ("followed|", [AnalyticsService.Partition]),
         ["bank_accounts"] = ("account|", [Transfer.Accounts]),
+        ["drivers"] = ("driver|", [DispatchService.Partition]),
+        ["fares"] = ("fare|", [RidePayments.Partition]),
         ["holds"] = ("hold|", [PaymentService.Partition, InventoryService.Partition]),
         ["intentions"] = ("intention|", [Transfer.Accounts, Transfer.Ledger]),
         ["journal"] = ("journal|", [Transfer.Accounts]),
@@ -23,9 +25,11 @@ public sealed class SampleStore(IPartitionStore rows) : IBarrierPartitions
         ["profiles"] = ("profile|", [ProfileService.Partition]),
         ["recommendations"] = ("followed|", [RecommendationService.Partition]),
         ["reservations"] = ("reservation|", [InventoryService.Partition]),
+        ["rides"] = ("ride|", [DispatchService.Partition]),
         ["search"] = ("followed|", [SearchService.Partition]),
         ["shipments"] = ("shipment|", [ShippingService.Partition]),
         ["stock"] = ("stock|", [InventoryService.Partition]),
+        ["trips"] = ("trip|", [TripService.Partition]),
     };
 
     public static IEnumerable<string> Kinds => Views.Keys;

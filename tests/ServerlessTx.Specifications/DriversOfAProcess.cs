@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
 namespace ServerlessTx.Specifications;
 
 /// <summary>
@@ -23,6 +26,29 @@ public sealed class DriversOfAProcess
         await Task.Delay(TimeSpan.FromMinutes(5), time);
         Assert.Equal(1, await second.Recovery.RunAsync(everything: false, default));
         Assert.Contains("taken_over", await second.TranscriptAsync(started.Id), StringComparison.Ordinal);
+        return true;
+    });
+
+    // Found by seed 2972 of the simulation: a connection that broke as its host was ended was logged as a driver that failed.
+    [Fact]
+    public void A_call_that_breaks_while_its_driver_is_ended_is_no_silence_and_no_failure() => VirtualTime.Run(async time =>
+    {
+        var logs = new KeptLog();
+        World? world = null;
+        Task? ended = null;
+        world = new World(
+            time,
+            orders => Saga.For<Order>("order_fulfillment", 1)
+                .Step<Receipt>("order_service", "create_order", call =>
+                {
+                    ended = world!.StopAsync();
+                    throw new HttpRequestException("The connection was reset.");
+                }, undo: "cancel_order", orders.Undo),
+            build: tx => tx.Services.AddLogging(logging => logging.AddProvider(logs)));
+        var started = await world.StartAsync();
+        await ended!;
+        Assert.Equal("started            order_fulfillment", await world.TranscriptAsync(started.Id));
+        Assert.DoesNotContain("left to recovery", logs.Text, StringComparison.Ordinal);
         return true;
     });
 

@@ -18,6 +18,7 @@ public sealed class ServerlessTxApi
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
         var choreographies = services.GetRequiredService<ChoreographyClient>();
+        var modes = services.GetRequiredService<ModeClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
@@ -35,11 +36,18 @@ public sealed class ServerlessTxApi
             new ReadDecisionEndpoint(_failures, client),
             new AskDecisionEndpoint(_failures, client),
             new CancelEndpoint(_failures, client, options),
+            new SignalEndpoint(_failures, client, options),
             new ResolveEndpoint(_failures, client, options),
             new StartChoreographyEndpoint(_failures, choreographies, options),
             new ListChoreographiesEndpoint(_failures, choreographies),
             new ChoreographyStateEndpoint(_failures, choreographies),
             new ChoreographyEvidenceEndpoint(_failures, choreographies),
+            new ListModesEndpoint(_failures, modes),
+            new ModeStateEndpoint(_failures, modes),
+            new ModeEvidenceEndpoint(_failures, modes),
+            new SwitchModeEndpoint(_failures, modes, options),
+            new EscrowEndpoint(_failures, modes, options),
+            new ResolveModeEndpoint(_failures, modes, options),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
             new AggregateStateEndpoint(_failures, desks, time),
             new AggregateHistoryEndpoint(_failures, desks),

@@ -54,15 +54,26 @@ internal sealed partial class DurableEffects(
     private async Task<ActivityAnswer> LookAsync(ActivityRequest request, CancellationToken stopping) =>
         await store.LookAsync(TransactionId.Parse(request.TransactionId), request.Head(), stopping) switch
         {
-            Appended.Stands stands => Stands(request, stands.Head, request.DueMs),
+            Appended.Stands stands => await StandsAsync(request, stands.Head, stopping),
             Appended.Loaded loaded => Stands(request, loaded.Head, 0) with { Fate = Fate.Loaded, Facts = [.. loaded.Records.Select(CarriedRecord.Of)] },
             _ => Answer(request, Fate.Moved),
         };
 
+    private async Task<ActivityAnswer> StandsAsync(ActivityRequest request, StreamHead head, CancellationToken stopping)
+    {
+        if (request.AheadMs == 0 || NextDue(request) is not { } due)
+            return Stands(request, head, request.DueMs);
+        return await store.MoveDueAsync(TransactionId.Parse(request.TransactionId), due, stopping)
+            ? Stands(request, head, due.ToUnixTimeMilliseconds())
+            : Answer(request, Fate.Moved);
+    }
+
+    private DateTimeOffset? NextDue(ActivityRequest request) => Due.Next(
+        DateTimeOffset.FromUnixTimeMilliseconds(request.DueMs), time.GetUtcNow(), TimeSpan.FromMilliseconds(request.AheadMs), options);
+
     private async Task<ActivityAnswer> WriteAsync(ActivityRequest request, CancellationToken stopping)
     {
-        var due = Due.Next(
-            DateTimeOffset.FromUnixTimeMilliseconds(request.DueMs), time.GetUtcNow(), TimeSpan.FromMilliseconds(request.AheadMs), options);
+        var due = NextDue(request);
         var append = TransactionStore.Seal(request.Head(), request.Encoded());
         var result = await store.AppendAsync(
             TransactionId.Parse(request.TransactionId), append, request.Workflow, request.Status, due, stopping);

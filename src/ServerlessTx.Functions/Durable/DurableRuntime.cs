@@ -59,11 +59,30 @@ internal sealed class DurableRuntime : ITransactionRuntime
     public async Task<Appended> DelayAsync(TimeSpan delay, StreamHead head)
     {
         await WaitAsync(delay);
-        var found = await AppendAsync(new PendingAppend(head, [], TransactionStatus.Running, TimeSpan.Zero));
+        var found = await LookAsync(head, TimeSpan.Zero);
         if (found is Appended.Stands)
             EndGenerationWhenLong();
         return found;
     }
+
+    public async Task<Waited> WaitAsync(DateTimeOffset moment, StreamHead head)
+    {
+        var left = moment - _context.CurrentUtcDateTime;
+        if (left <= TimeSpan.Zero)
+            return new Waited(new Appended.Stands(head), IsOver: true);
+        // Of a transaction that looks due recovery would wake this instance over and over.
+        if (_dueMs < moment.ToUnixTimeMilliseconds() && await LookAsync(head, left) is not Appended.Stands)
+            return new Waited(new Appended.Moved(), IsOver: false);
+        await WaitAsync(left);
+        var found = await LookAsync(head, TimeSpan.Zero);
+        if (found is Appended.Stands)
+            EndGenerationWhenLong();
+        return new Waited(found, _context.CurrentUtcDateTime >= moment);
+    }
+
+    /// <summary>Whether the stream has moved; a look ahead of a long wait moves the due moment behind it.</summary>
+    private Task<Appended> LookAsync(StreamHead head, TimeSpan ahead) =>
+        AppendAsync(new PendingAppend(head, [], TransactionStatus.Running, ahead));
 
     /// <summary>
     /// A timer, or a wake-up before it. There is one waiter, never cancelled: a cancelled one would swallow the next event, and one that was

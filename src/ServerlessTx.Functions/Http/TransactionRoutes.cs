@@ -50,6 +50,11 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/cancel")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable) => AnswerAsync("cancel", request, durable, id);
 
+    [Function("signal")]
+    public Task<IResult> SignalAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "transactions/{id}/signals/{name}")] HttpRequest request,
+        string id, string name, [DurableClient] DurableTaskClient durable) => AnswerAsync("signal", request, durable, id, name);
+
     /// <summary>Its function key is the operator's role: no other function's key opens it.</summary>
     [Function("resolve")]
     public Task<IResult> ResolveAsync(
@@ -74,6 +79,35 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     public Task<IResult> ChoreographyEvidenceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}/evidence")] HttpRequest request, string id) =>
         AnswerAsync("choreography_evidence", request, null, id);
+
+    [Function("list_modes")]
+    public Task<IResult> ListModesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes")] HttpRequest request) => AnswerAsync("list_modes", request);
+
+    [Function("mode_state")]
+    public Task<IResult> ModeStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes/{group}")] HttpRequest request, string group) =>
+        AnswerAsync("mode_state", request, null, group);
+
+    [Function("mode_evidence")]
+    public Task<IResult> ModeEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes/{group}/evidence")] HttpRequest request, string group) =>
+        AnswerAsync("mode_evidence", request, null, group);
+
+    [Function("switch_mode")]
+    public Task<IResult> SwitchModeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "modes/{group}/switch")] HttpRequest request, string group) =>
+        AnswerAsync("switch_mode", request, null, group);
+
+    [Function("set_escrow")]
+    public Task<IResult> SetEscrowAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "modes/{group}/escrow")] HttpRequest request, string group) =>
+        AnswerAsync("set_escrow", request, null, group);
+
+    [Function("resolve_mode")]
+    public Task<IResult> ResolveModeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "modes/{group}/resolve")] HttpRequest request, string group) =>
+        AnswerAsync("resolve_mode", request, null, group);
 
     [Function("idempotency_key")]
     public Task<IResult> IdempotencyKeyAsync(

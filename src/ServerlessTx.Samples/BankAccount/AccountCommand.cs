@@ -19,7 +19,7 @@ public abstract record AccountCommand
     /// <summary>Open it, with some money or none.</summary>
     public sealed record Open(
         [property: StringLength(100, MinimumLength = 1, ErrorMessage = "must have 1 to 100 characters")] string CustomerId,
-        [property: RegularExpression("[A-Z]{3}", ErrorMessage = "must be a currency in three capital letters, ISO 4217")] string Currency,
+        [property: Currency] string Currency,
         [property: Range(typeof(decimal), "0", "1000000000", ErrorMessage = "must be a number from 0 to 1000000000"), WholeCents]
         decimal InitialBalance) : AccountCommand;
 
@@ -31,7 +31,7 @@ public abstract record AccountCommand
         [property: Range(typeof(decimal), "0.01", "1000000000", ErrorMessage = "must be a number from 0.01 to 1000000000"), WholeCents]
         decimal Amount,
         [property: StringLength(100, MinimumLength = 1, ErrorMessage = "must have 1 to 100 characters")] string? Source = null,
-        [property: RegularExpression("[A-Z]{3}", ErrorMessage = "must be a currency in three capital letters, ISO 4217")] string? Currency = null)
+        [property: Currency] string? Currency = null)
         : AccountCommand;
 
     /// <summary>Take money out.</summary>
@@ -42,7 +42,7 @@ public abstract record AccountCommand
         [property: Range(typeof(decimal), "0.01", "1000000000", ErrorMessage = "must be a number from 0.01 to 1000000000"), WholeCents]
         decimal Amount,
         [property: StringLength(100, MinimumLength = 1, ErrorMessage = "must have 1 to 100 characters")] string? AtmId = null,
-        [property: RegularExpression("[A-Z]{3}", ErrorMessage = "must be a currency in three capital letters, ISO 4217")] string? Currency = null)
+        [property: Currency] string? Currency = null)
         : AccountCommand;
 
     /// <summary>Close it; it has to be empty.</summary>

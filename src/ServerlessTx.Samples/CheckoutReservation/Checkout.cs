@@ -5,10 +5,10 @@ namespace ServerlessTx.Samples;
 /// <summary>A basket at the till: what is held for its customer until all of it is.</summary>
 public sealed record Checkout
 {
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string CustomerId { get; init; }
 
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string Sku { get; init; }
 
     [Range(1, 1_000_000, ErrorMessage = "must be a whole number from 1 to 1000000")]

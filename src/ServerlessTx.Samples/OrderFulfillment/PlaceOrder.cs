@@ -5,10 +5,10 @@ namespace ServerlessTx.Samples;
 /// <summary>An order as it is placed.</summary>
 public sealed record PlaceOrder
 {
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string CustomerId { get; init; }
 
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string Sku { get; init; }
 
     [Range(1, 1_000_000, ErrorMessage = "must be a whole number from 1 to 1000000")]

@@ -5,10 +5,10 @@ namespace ServerlessTx.Samples;
 /// <summary>Money that goes from one account to another.</summary>
 public sealed record TransferMoney : IValidatableObject
 {
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string From { get; init; }
 
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string To { get; init; }
 
     [Range(typeof(decimal), "0.01", "1000000", ErrorMessage = "must be a number from 0.01 to 1000000"), WholeCents]

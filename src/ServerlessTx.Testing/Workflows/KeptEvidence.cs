@@ -26,7 +26,9 @@ public sealed class KeptEvidence
     }
 
     /// <summary>Replays it on these definitions up to the first thing that is not recorded.</summary>
-    /// <returns>The calls that a host would make next, <c>{branch}/{phase}</c>; none when the transaction has ended.</returns>
+    /// <returns>
+    /// The calls that a host would make next, <c>{branch}/{phase}</c>, or <c>wait until {moment}</c>; none when the transaction has ended.
+    /// </returns>
     /// <exception cref="CannotReplayException">A host with these definitions could not go on with it: why, and how to mend it.</exception>
     public IReadOnlyList<string> Replay(params IReadOnlyList<Workflow> definitions)
     {

@@ -25,5 +25,11 @@ internal sealed class ReplayRuntime(IReadOnlyList<Recorded> records) : ITransact
 
     public Task<Appended> DelayAsync(TimeSpan delay, StreamHead head) => Task.FromResult<Appended>(new Appended.Stands(head));
 
+    public Task<Waited> WaitAsync(DateTimeOffset moment, StreamHead head)
+    {
+        _wanted.Add($"wait until {Stamp.Text(moment)}");
+        return new TaskCompletionSource<Waited>().Task;
+    }
+
     private static async Task RunAsync(TransactionContext context, Workflow workflow) => await context.EndAsync(await workflow.RunAsync(context));
 }

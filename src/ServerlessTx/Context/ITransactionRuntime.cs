@@ -12,6 +12,12 @@ internal interface ITransactionRuntime
     /// <summary>Appends what is pending. With nothing pending it asks whether the stream has moved; at version 0 that loads it.</summary>
     Task<Appended> AppendAsync(PendingAppend pending);
 
+    /// <summary>
+    /// Waits for a moment, however far, or until the stream may have moved; then says both. It may come back early with neither.
+    /// Nothing of it is a fact: a clock proposes, and only an append disposes.
+    /// </summary>
+    Task<Waited> WaitAsync(DateTimeOffset moment, StreamHead head);
+
     /// <summary>Waits, at most so long, and says whether the stream has moved behind the head.</summary>
     Task<Appended> DelayAsync(TimeSpan delay, StreamHead head);
 }
@@ -49,3 +55,8 @@ internal sealed record Invoked(Appended Appended, TransactionRecord? Record = nu
     /// <summary>The deadline has passed: no further attempt of a first-phase call will be made.</summary>
     public bool PastDeadline { get; init; }
 }
+
+/// <summary>What a wait found.</summary>
+/// <param name="Appended">Whether the stream has moved behind the head.</param>
+/// <param name="IsOver">The moment has passed, by this driver's clock.</param>
+internal sealed record Waited(Appended Appended, bool IsOver);

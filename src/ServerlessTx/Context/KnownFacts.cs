@@ -11,6 +11,11 @@ internal sealed class KnownFacts
     /// <summary>The newest stamp of an answer: what a record of our own is stamped with.</summary>
     public DateTimeOffset Newest { get; private set; }
 
+    public WaitFacts Waits { get; } = new();
+
+    /// <summary>When it is turned back if it is undecided then.</summary>
+    public DateTimeOffset Deadline { get; private set; }
+
     /// <summary>Once a decision that turns back stands, no first-phase call without a record is made.</summary>
     public bool TurnedBack { get; private set; }
 
@@ -40,8 +45,12 @@ internal sealed class KnownFacts
     public void Apply(TransactionRecord record)
     {
         Newest = record.At > Newest ? record.At : Newest;
+        Waits.Apply(record);
         switch (record)
         {
+            case Started started:
+                Deadline = started.Deadline;
+                break;
             case Answered answered:
                 _answers.TryAdd(answered.Name, answered);
                 Takeovers = 0;

@@ -81,6 +81,15 @@ public sealed record DefinedBranch
     /// <summary>From 1. Branches of one group are called in parallel.</summary>
     public required int Group { get; init; }
 
+    /// <summary>Of a step that waits: what for.</summary>
+    public DefinedWait? Wait { get; init; }
+
+    /// <summary>The wait, if it is made only when a round of that one has expired.</summary>
+    public string? Escalates { get; init; }
+
+    /// <summary>Of a step that escalates a wait: the round that begins behind it, from 2.</summary>
+    public int? Round { get; init; }
+
     /// <summary>An ad hoc transaction's input for this branch alone.</summary>
     public JsonElement? Input { get; init; }
 }

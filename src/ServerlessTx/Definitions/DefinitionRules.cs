@@ -17,13 +17,14 @@ internal static class DefinitionRules
             ? $"a transaction has 1 to {MostParticipants} participants, this one {definition.Branches.Count}" : null)
         ?? definition.Branches.Select(BranchFault).FirstOrDefault(fault => fault is not null)
         ?? Twice(definition.Branches)
+        ?? WaitShape.Fault(definition)
         ?? (definition.Pattern is Pattern.Saga ? ShapeFault(definition.Branches) : null);
 
     private static string? BranchFault(DefinedBranch branch) =>
         NameFault("branch", branch.Branch) ?? NameFault("service", branch.Service) ?? NameFault("operation", branch.Operation)
         ?? (branch.Undo is null ? null : NameFault("undo", branch.Undo));
 
-    private static string? NameFault(string what, string name) =>
+    public static string? NameFault(string what, string name) =>
         name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
             ? null
             : $"{what} '{name}' must be 1 to {LongestName} letters, digits, '_' or '-'";
@@ -44,5 +45,5 @@ internal static class DefinitionRules
             : null;
     }
 
-    private static int Rank(Phase phase) => phase switch { Phase.Action => 0, Phase.Pivot => 1, _ => 2 };
+    private static int Rank(Phase phase) => phase switch { Phase.Action or Phase.Wait => 0, Phase.Pivot => 1, _ => 2 };
 }

@@ -32,12 +32,15 @@ public enum Phase
 
     /// <summary>Two-phase commit: drop the intention and release. Cannot be refused.</summary>
     Abort,
+
+    /// <summary>A step of a saga that waits for a signal and calls nobody. May be refused.</summary>
+    Wait,
 }
 
 internal static class PhaseFacts
 {
     /// <summary>First-phase calls end without an answer after their attempts; second-phase calls are asked until answered.</summary>
-    public static bool IsFirst(this Phase phase) => phase is Phase.Action or Phase.Try or Phase.Prepare;
+    public static bool IsFirst(this Phase phase) => phase is Phase.Action or Phase.Try or Phase.Prepare or Phase.Wait;
 
     public static bool MayRefuse(this Phase phase) => phase.IsFirst() || phase is Phase.Pivot;
 

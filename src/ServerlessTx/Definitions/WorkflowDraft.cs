@@ -33,6 +33,13 @@ internal sealed record WorkflowDraft(Definition Definition, IReadOnlyDictionary<
         return this with { Definition = Definition with { Branches = [.. Definition.Branches, placed] }, Handlers = all };
     }
 
+    /// <summary>Adds a step that waits, behind the steps that begin its rounds from the second on.</summary>
+    public WorkflowDraft Wait(DefinedBranch wait, DefinedBranch? escalation = null, IReadOnlyDictionary<Phase, Handler>? handlers = null) =>
+        Enumerable.Range(2, wait.Wait!.Rounds - 1)
+            .Aggregate(this, (draft, round) => draft.Add(
+                escalation! with { Branch = $"{escalation.Operation}_{round}", Escalates = wait.Branch, Round = round }, handlers!))
+            .Add(wait, []);
+
     /// <summary>What is added inside shares one group.</summary>
     public WorkflowDraft Parallel(Func<WorkflowDraft, WorkflowDraft> add) => add(this with { OpenGroup = NextGroup }) with { OpenGroup = 0 };
 }

@@ -28,10 +28,11 @@ internal static class EvidenceDocument
         return document;
     }
 
-    /// <summary>The source has an event form, and that of a synchronisation, for sagas only.</summary>
+    /// <summary>The source has further forms for sagas only.</summary>
     private static JsonObject Form(TransactionStory story, EvidenceView view) => (story.Pattern, view) switch
     {
         (Pattern.Saga, EvidenceView.Events) => SagaExecutionForm.Of(story),
+        (Pattern.Saga, EvidenceView.Steps) => RideForm.Of(story),
         (Pattern.Saga, EvidenceView.Sync) => DataSyncForm.Of(story),
         (Pattern.Saga, _) => SagaForm.Of(story),
         (Pattern.Tcc, _) => TccForm.Of(new VoteStory(story, VotingVerbs.Tcc)),

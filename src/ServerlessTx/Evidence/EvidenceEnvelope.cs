@@ -11,10 +11,12 @@ internal static class EvidenceEnvelope
         document["status"] = story.Status.Word();
         document["storage"] = story.Started.Storage;
         document["deadline"] = Stamp.Text(story.Started.Deadline);
+        document.With("mode", story.Started.Mode is { } mode ? JsonNodes.Of(mode) : null);
         document["guarantees"] = JsonNodes.Of(story.Guarantees);
         document["heuristic"] = story.Heuristic;
         AddWhereAny(document, "heuristic_outcomes", story.All<Answered>().Where(answered => answered.Verdict is Verdict.Heuristic).Select(HeuristicNode));
         document["decisions"] = JsonNodes.List(story.Recorded.Where(recorded => recorded.Record is Decided).Select(DecisionNode));
+        WaitNodes.Add(document, story);
         AddWhereAny(document, "late_answers", story.All<Late>().Select(late => LateNode(story, late.Answer)));
         AddWhereAny(document, "concluded_by_hand", story.All<Answered>().Where(answered => answered.ByHand is not null).Select(ByHandNode));
         AddWhereAny(document, "retries_requested", story.All<RetryRequested>().Select(retry => new JsonObject { ["by"] = retry.By, ["reason"] = retry.Reason, ["at"] = Stamp.Text(retry.At) }));
@@ -27,7 +29,7 @@ internal static class EvidenceEnvelope
         document["head"] = JsonNodes.Of(story.Head);
     }
 
-    private static void AddWhereAny(JsonObject document, string key, IEnumerable<JsonNode> nodes)
+    public static void AddWhereAny(JsonObject document, string key, IEnumerable<JsonNode> nodes)
     {
         if (JsonNodes.List(nodes) is { Count: > 0 } some)
             document[key] = some;

@@ -10,8 +10,10 @@ internal static class SagaGuaranteeEvidence
 
     public static JsonObject Of(TransactionStory story)
     {
-        var steps = story.Definition.Branches.Select(step => story.Call(new CallName(step.Branch, step.Phase))).ToList();
-        var mayHaveRun = steps.Where(step => step.MayHaveRun).ToList();
+        // An escalation that nobody needed is no step of this run, and a wait leaves nothing behind.
+        var steps = story.Definition.Branches.Where(step => step.Escalates is null || !story.Call(new(step.Branch, step.Phase)).IsUnheardOf)
+            .Select(step => story.Call(new CallName(step.Branch, step.Phase))).ToList();
+        var mayHaveRun = steps.Where(step => step.MayHaveRun && step.Name.Phase is not Phase.Wait).ToList();
         var outcome = Outcome(story, steps, mayHaveRun);
         return new JsonObject
         {

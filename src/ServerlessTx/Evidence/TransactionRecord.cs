@@ -36,6 +36,9 @@ internal sealed record Started : TransactionRecord
     public string? IdempotencyKey { get; init; }
 
     public string? Traceparent { get; init; }
+
+    /// <summary>Of a workflow with modes: the one it began in.</summary>
+    public PinnedMode? Mode { get; init; }
 }
 
 /// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
@@ -65,6 +68,9 @@ internal sealed record Answered : TransactionRecord
 
     /// <summary>Of a second-phase call: the hash of the append that holds the decision it was told.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>Of a first-phase call that belongs to a mode: the version that the participant had been told of when it answered.</summary>
+    public long? ModeTold { get; init; }
 
     /// <summary>A person concluded it: who, why, and what its barrier said.</summary>
     public ByHand? ByHand { get; init; }
@@ -123,6 +129,46 @@ internal sealed record Decided : TransactionRecord
 
     /// <summary>Who decided from outside; none when the protocol did.</summary>
     public string? By { get; init; }
+}
+
+/// <summary>
+/// What somebody outside said under a signal's name: an answer that a step waits for, or will. Appended before anybody is woken; the first
+/// under a name stands.
+/// </summary>
+internal sealed record Signalled : TransactionRecord
+{
+    public required string Signal { get; init; }
+
+    /// <summary>Its sender's id for it: repeating it under that is the same signal.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What it says: the result of the step that waits for it.</summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>Why it refuses the step, of an answer that rejects.</summary>
+    public string? Rejected { get; init; }
+
+    public required string By { get; init; }
+}
+
+/// <summary>A round of a wait begins. Its deadline stands here and is never armed again.</summary>
+internal sealed record WaitBegan : TransactionRecord
+{
+    public required string Branch { get; init; }
+
+    public required int Round { get; init; }
+
+    public required DateTimeOffset Deadline { get; init; }
+}
+
+/// <summary>What won a round of a wait: the append that wins is the decision, whoever wrote it.</summary>
+internal sealed record WaitDecided : TransactionRecord
+{
+    public required string Branch { get; init; }
+
+    public required int Round { get; init; }
+
+    public required WaitOutcome Outcome { get; init; }
 }
 
 /// <summary>A decided transaction makes no progress. Calls go on at the longest interval; an operator is wanted.</summary>

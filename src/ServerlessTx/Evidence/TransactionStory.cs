@@ -69,6 +69,9 @@ internal sealed class TransactionStory
                 && All<Answered>().Any(answered => answered.Reason == Answered.PastDeadline)
                 && !All<Answered>().Any(answered => answered.Verdict is Verdict.Refused)));
 
+    /// <summary>A step waits, and nothing has turned the transaction back.</summary>
+    public bool IsWaiting => !HasEnded && !Facts.IsDecided && Facts.Waits.Open.Any();
+
     public void Attach(string hash, JsonElement? result)
     {
         if (result is { } known)
@@ -77,7 +80,8 @@ internal sealed class TransactionStory
 
     /// <summary>A recorded result, wherever it stands.</summary>
     public JsonElement? ResultOf(Answered? answered) =>
-        answered?.Result ?? (answered?.ResultHash is { } hash && _large.TryGetValue(hash, out var large) ? large : null);
+        answered is { Phase: Phase.Wait, Verdict: Verdict.Done } ? Facts.Waits.Signal(Definition.Branch(answered.Branch).Wait?.Signal ?? "")?.Result
+        : answered?.Result ?? (answered?.ResultHash is { } hash && _large.TryGetValue(hash, out var large) ? large : null);
 
     /// <summary>What the participant said of its own effect, with where that is recorded.</summary>
     public JsonObject EvidenceOf(Recorded recorded)

@@ -23,7 +23,10 @@ public static class ServerlessTxServices
         services.TryAddKeyedSingleton<IPartitionStore, MemoryPartitionStore>(ServerlessTxBuilder.EvidenceStore);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
         services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
-        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
+        services.TryAddSingleton(provider => new WorkflowRegistry(
+            [.. provider.GetServices<Workflow>(), .. provider.GetRequiredService<ModeRegistry>().StrictForms],
+            provider.GetRequiredService<ParticipantRegistry>(),
+            provider.GetRequiredService<ModeRegistry>().DegradedForms));
         services.TryAddSingleton(provider => new AggregateDesks(provider.GetServices<AggregateDesk>()));
         services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
@@ -48,6 +51,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton(provider => new Locks(
             provider.GetRequiredService<LockRows>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
         services.TryAddSingleton<Turning>();
+        services.TryAddSingleton<SignalDesk>();
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton(provider => new ConcurrencyLimits(
             provider.GetServices<ConcurrencyLimit>(), provider.GetRequiredService<TransactionStore>(), provider.GetRequiredService<ShardMap>(),
@@ -65,13 +69,16 @@ public static class ServerlessTxServices
             provider.GetRequiredService<TransactionList>(),
             provider.GetRequiredService<Turning>(),
             provider.GetRequiredService<OperatorDesk>(),
+            provider.GetRequiredService<SignalDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddChoreographies();
+        services.TryAddModes();
         services.AddHostedService<RecoveryService>();
         services.AddHostedService<HousekeepingService>();
         services.AddHostedService<ChoreographyService>();
+        services.AddHostedService<ModeService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

@@ -64,6 +64,7 @@ public sealed class ConcurrencyLimits
         finally
         {
             await GiveBackAsync(limits, name);
+            Interlocked.Exchange(ref _givenBack, new CancellationTokenSource()).Cancel();
         }
     }
 
@@ -97,7 +98,10 @@ public sealed class ConcurrencyLimits
         }
     }
 
-    /// <summary>What was taken is given back when the next is not to be had: it would only keep others waiting.</summary>
+    /// <summary>
+    /// What was taken is given back when the next is not to be had: it would only keep others waiting. Nobody is woken for it, or two who
+    /// wait would wake each other for ever.
+    /// </summary>
     private async Task<bool> TryAsync(IReadOnlyList<ConcurrencyLimit> limits, string name, TimeSpan lease, CancellationToken stopping)
     {
         for (var i = 0; i < limits.Count; i++)
@@ -133,8 +137,6 @@ public sealed class ConcurrencyLimits
         catch (StoreUnavailableException)
         {
         }
-
-        Interlocked.Exchange(ref _givenBack, new CancellationTokenSource()).Cancel();
     }
 
     private async Task<TurnState> ChangeAsync(ConcurrencyLimit limit, Func<TurnState, TurnState> change, CancellationToken cancellation) =>

@@ -12,6 +12,8 @@ public sealed class BarrierRows
     private readonly string _partition;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, Row> _read = [];
+    private readonly HashSet<string> _lookedFor = [];
+    private readonly List<string> _listed = [];
     private readonly Dictionary<string, RowWrite> _writes = [];
     private readonly List<RowWrite.Insert> _inserts = [];
 
@@ -19,6 +21,9 @@ public sealed class BarrierRows
         (_store, _partition, ForwardAnswer, _cancellation) = (store, partition, forward, cancellation);
 
     internal Answer? ForwardAnswer { get; }
+
+    /// <summary>Whether anything is to be written that was not there before.</summary>
+    internal bool HasWrites => _inserts.Count + _writes.Count > 0;
 
     /// <summary>A store has no condition without a write: a row that was only read is written back as it was.</summary>
     internal IEnumerable<RowWrite> Writes => _inserts.Concat(_writes.Values).Concat(_read.Values
@@ -32,6 +37,7 @@ public sealed class BarrierRows
     public async Task<T?> FindAsync<T>(string key) where T : class
     {
         _read.Remove(key);
+        _lookedFor.Add(key);
         var page = await _store.ReadAsync(_partition, RowQuery.Single(key), _cancellation);
         if (page.Rows is not [var row])
             return null;
@@ -45,6 +51,7 @@ public sealed class BarrierRows
     /// </summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(string prefix, string? after = null) where T : class
     {
+        _listed.Add(prefix);
         var query = RowQuery.Prefix(prefix);
         var values = new List<T>();
         await foreach (var row in _store.ReadAllAsync(_partition, after is null ? query : query.After(after), _cancellation))
@@ -52,7 +59,9 @@ public sealed class BarrierRows
         return values;
     }
 
-    /// <summary>Writes a row: replaces the one that was found, or inserts one whose key must be free.</summary>
+    /// <summary>
+    /// Writes a row: replaces the one that was found, or inserts one whose key must be free. A row that may stand already is looked for first.
+    /// </summary>
     public void Put<T>(string key, T value) where T : class
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Faithful);
@@ -64,6 +73,16 @@ public sealed class BarrierRows
 
     /// <summary>Inserts a row that is made elsewhere. That its key is free is the condition.</summary>
     internal void Insert(RowWrite.Insert row) => _inserts.Add(row);
+
+    /// <summary>Whose row was looked for meets another's on the next round; who put it blindly would meet it for ever.</summary>
+    /// <exception cref="InvalidOperationException">The work put this key without having looked for it, and it is taken.</exception>
+    internal void CheckLookedFor(string key)
+    {
+        if (_writes.GetValueOrDefault(key) is RowWrite.Insert && !WasLookedFor(key))
+            throw new InvalidOperationException($"The row '{key}' stands already. Call FindAsync before you put a row that another call may have put.");
+    }
+
+    private bool WasLookedFor(string key) => _lookedFor.Contains(key) || _listed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 
     private static T Value<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
 }

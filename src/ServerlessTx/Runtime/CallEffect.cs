@@ -7,7 +7,7 @@ namespace ServerlessTx;
 /// The effect of a call, the same in both runtimes: the request from the evidence, the time-out, what is recorded of the answer. Stamps are
 /// taken here and nowhere else, since only what is recorded may be branched on.
 /// </summary>
-internal sealed class CallEffect(TransactionStore store, TimeProvider time, ConcurrencyLimits limits)
+internal sealed class CallEffect(TransactionStore store, TimeProvider time, ConcurrencyLimits limits, ICallWitness? witness = null)
 {
     private const int LargeAnswerBytes = 8 * 1024;
     private const int LargestAnswerBytes = 256 * 1024;
@@ -40,7 +40,10 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
         using var span = TransactionSpans.Call(attempt, view.Started.Traceparent);
         var request = await RequestAsync(attempt, view, stopping);
         var (answer, silence) = await AskAsync(attempt.Workflow, request, left < attempt.Timeout ? left : attempt.Timeout, stopping);
-        TransactionRecord record = answer is null ? Unanswered(attempt, asked, silence) : await AnsweredAsync(attempt, view, asked, answer, stopping);
+        Tell(view.Started, attempt.Call.Branch, answer is not null || silence.IsAtWork);
+        TransactionRecord record = answer is null
+            ? Unanswered(attempt, asked, silence)
+            : await AnsweredAsync(attempt, view, asked, answer with { ModeTold = request.Mode?.Told }, stopping);
         var invoked = new Invoked(appended, record, RecordCodec.Encode(record))
         {
             PastDeadline = isFirst && answer is null && time.GetUtcNow() >= view.Started.Deadline,
@@ -61,12 +64,22 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
         }
         catch (StillWorkingException working)
         {
-            return (null, new Silence(working.Message, RetryAfterMs(working)));
+            return (null, new Silence(working.Message, RetryAfterMs(working), IsAtWork: true));
         }
-        catch (Exception silence) when (!stopping.IsCancellationRequested)
+        catch (Exception silence)
         {
+            // What is cut off because its driver ends is no silence of the participant's.
+            stopping.ThrowIfCancellationRequested();
             return (null, new Silence(ends.IsCancellationRequested ? $"no answer in {timeout.TotalMilliseconds:0} ms" : Describe(silence)));
         }
+    }
+
+    /// <summary>Of a participant whose part is buffered the answer is the buffer's, and tells nothing of him.</summary>
+    private void Tell(Started started, string branch, bool answered)
+    {
+        var service = started.Definition.Branch(branch).Service;
+        if (started.Mode?.Away.Contains(service) is not true)
+            witness?.Saw(service, answered);
     }
 
     private async Task<CallRequest> RequestAsync(CallAttempt attempt, TransactionView view, CancellationToken cancellation)
@@ -92,6 +105,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
             Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision,
             Reason = view.Reason,
             Traceparent = view.Started.Traceparent,
+            Mode = view.Started.Mode is { } mode ? new ModeTicket(mode) : null,
             Cancellation = cancellation,
         };
     }
@@ -124,6 +138,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
             ResultHash = hash,
             Reason = answer.Reason,
             Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision?.ToString(),
+            ModeTold = answer.ModeTold,
             At = Stamp.Now(time),
         };
     }
@@ -149,5 +164,5 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
     }
 
     /// <summary>What was seen instead of an answer.</summary>
-    private readonly record struct Silence(string Error, int? RetryAfterMs = null);
+    private readonly record struct Silence(string Error, int? RetryAfterMs = null, bool IsAtWork = false);
 }

@@ -31,5 +31,7 @@ internal sealed class HandingOverRuntime : ITransactionRuntime, IDisposable
 
     public Task<Appended> DelayAsync(TimeSpan delay, StreamHead head) => throw new HandedOverException();
 
+    public Task<Waited> WaitAsync(DateTimeOffset moment, StreamHead head) => throw new HandedOverException();
+
     public void Dispose() => _over.Dispose();
 }

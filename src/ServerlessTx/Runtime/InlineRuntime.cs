@@ -3,6 +3,9 @@ namespace ServerlessTx;
 /// <summary>The three primitives in this process: a call is a call, a delay is a delay. One instance drives one transaction.</summary>
 internal sealed class InlineRuntime : ITransactionRuntime
 {
+    /// <summary>A timer of this process goes no further than some weeks.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly TransactionId _id;
     private readonly Workflow _workflow;
     private readonly TransactionStore _store;
@@ -56,23 +59,42 @@ internal sealed class InlineRuntime : ITransactionRuntime
 
     public async Task<Appended> DelayAsync(TimeSpan delay, StreamHead head)
     {
-        if (NextDue(delay) is { } due)
-        {
-            if (!await _store.MoveDueAsync(_id, due, _stopping))
-                return new Appended.Moved();
-            _due = due;
-        }
-
+        if (NextDue(delay) is { } due && !await MoveDueAsync(due))
+            return new Appended.Moved();
         await _wakeUp.WaitAsync(delay, _time, _stopping);
         return await LookAsync(head);
+    }
+
+    public async Task<Waited> WaitAsync(DateTimeOffset moment, StreamHead head)
+    {
+        var left = moment - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return new Waited(new Appended.Stands(head), IsOver: true);
+        // Whoever appends behind this driver's back has the transaction due at once, so that recovery takes it up where nobody can be woken.
+        if (NextDue(left) is { } due && !await MoveDueAsync(due))
+            return new Waited(new Appended.Moved(), IsOver: false);
+        var found = await DelayAsync(left < LongestTimer ? left : LongestTimer, head);
+        return new Waited(found, _time.GetUtcNow() >= moment);
     }
 
     private async Task<Appended> LookAsync(StreamHead head)
     {
         var found = await _store.LookAsync(_id, head, _stopping);
         if (found is Appended.Loaded loaded)
-            _view = new TransactionView(loaded.Records);
+        {
+            // Whoever wrote what is new here may have moved the due moment.
+            (_view, _due) = (new TransactionView(loaded.Records), _time.GetUtcNow());
+        }
+
         return found;
+    }
+
+    private async Task<bool> MoveDueAsync(DateTimeOffset due)
+    {
+        if (!await _store.MoveDueAsync(_id, due, _stopping))
+            return false;
+        _due = due;
+        return true;
     }
 
     private DateTimeOffset? NextDue(TimeSpan ahead) => Due.Next(_due, _time.GetUtcNow(), ahead, _options);

@@ -27,7 +27,12 @@ internal sealed partial class TransactionRunner(
         return Task.CompletedTask;
     }
 
-    public Task<bool> DrivesAsync(TransactionId id, CancellationToken cancellation) => Task.FromResult(_seats.ContainsKey(id.ToString()));
+    public async Task<bool> DrivesAsync(TransactionId id, CancellationToken cancellation)
+    {
+        // It is due although its driver lives: another host wrote to it, and could not wake it.
+        await WakeAsync(id);
+        return _seats.ContainsKey(id.ToString());
+    }
 
     public Task WakeAsync(TransactionId id)
     {

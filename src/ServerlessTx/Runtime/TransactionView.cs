@@ -6,6 +6,7 @@ namespace ServerlessTx;
 internal sealed class TransactionView
 {
     private readonly Dictionary<string, Answered> _results = [];
+    private readonly Dictionary<string, Signalled> _signals = [];
     private readonly HashSet<Slot> _decided = [];
 
     /// <param name="records">In order, from the first; a driver that has not seen all of them leaves out what it does not know.</param>
@@ -34,6 +35,12 @@ internal sealed class TransactionView
             case Decided decided when _decided.Add(decided.Slot):
                 Decision = recorded.Append;
                 Reason = decided.Decision.TurnsBack() ? decided.Reason : null;
+                break;
+            case Signalled signalled:
+                _signals.TryAdd(signalled.Signal, signalled);
+                break;
+            case Answered { Verdict: Verdict.Done, Phase: Phase.Wait } answered:
+                _results[answered.Branch] = answered with { Result = _signals[Started.Definition.Branch(answered.Branch).Wait!.Signal].Result };
                 break;
             case Answered { Verdict: Verdict.Done, Phase: not (Phase.Undo or Phase.Confirm or Phase.Cancel or Phase.Commit or Phase.Abort) } answered:
                 _results[answered.Branch] = answered;

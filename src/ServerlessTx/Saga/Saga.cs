@@ -30,6 +30,12 @@ public class Saga<TInput> : Workflow
 
     private protected static DefinedBranch Step(string service, string operation, Phase phase, string? undo = null) =>
         new() { Branch = operation, Service = service, Operation = operation, Phase = phase, Undo = undo, Group = 0 };
+
+    private protected static DefinedBranch Waiting(string service, string operation, string signal, TimeSpan within, int rounds) =>
+        Step(service, operation, Phase.Wait) with
+        {
+            Wait = new DefinedWait { Signal = signal, WithinMs = (long)within.TotalMilliseconds, Rounds = rounds },
+        };
 }
 
 /// <summary>The part of a saga in which steps are undone when a later one does not succeed.</summary>
@@ -53,6 +59,36 @@ public sealed class SagaHead<TInput> : Saga<TInput>
     /// <summary>A step with nothing to undo.</summary>
     public SagaHead<TInput> Step<TResult>(string service, string operation, Func<Call<TInput>, Task<StepAnswer<TResult>>> action) =>
         new(Draft.Add(Step(service, operation, Phase.Action), Handlers.Step(action, compensation: null)));
+
+    /// <summary>
+    /// A step that waits for a signal from outside, a person's decision say, and calls nobody. What comes first by record stands: an answer,
+    /// whose content is the step's result; or the deadline or an answer that rejects, which refuse the step.
+    /// </summary>
+    /// <param name="service">On whose behalf it waits.</param>
+    /// <param name="operation">What it waits for, as a step; unique in the saga.</param>
+    /// <param name="signal">The signal's name: what <c>POST /transactions/{id}/signals/{name}</c> says. One that comes early is kept.</param>
+    /// <param name="within">How long it waits, at most a year and no longer than the saga's deadline.</param>
+    public SagaHead<TInput> Wait(string service, string operation, string signal, TimeSpan within) =>
+        new(Draft.Wait(Waiting(service, operation, signal, within, rounds: 1)));
+
+    /// <summary>
+    /// The same, and when the deadline passes somebody else is asked, whereupon it waits again: at most so many rounds, and the last that
+    /// passes refuses the step. Each escalation is a step of its own that is undone like one.
+    /// </summary>
+    /// <param name="service">Whose step it is.</param>
+    /// <param name="operation">What it waits for, as a step; unique in the saga.</param>
+    /// <param name="signal">The signal's name.</param>
+    /// <param name="within">How long each round lasts.</param>
+    /// <param name="rounds">How many rounds there are, 2 to 16.</param>
+    /// <param name="escalate">What asking somebody else is called; its step in round 2 is <c>{escalate}_2</c>.</param>
+    /// <param name="action">Asks somebody else, or refuses when there is nobody.</param>
+    /// <param name="undo">What undoing that is called.</param>
+    /// <param name="compensation">Undoes it.</param>
+    public SagaHead<TInput> Wait<TResult>(
+        string service, string operation, string signal, TimeSpan within, int rounds,
+        string escalate, Func<Call<TInput>, Task<StepAnswer<TResult>>> action, string undo, Func<Call<TInput>, TResult?, Task<Conclusion>> compensation) =>
+        new(Draft.Wait(
+            Waiting(service, operation, signal, within, rounds), Step(service, escalate, Phase.Action, undo), Handlers.Step(action, compensation)));
 
     /// <summary>Steps that run in parallel, and are undone in parallel.</summary>
     public SagaHead<TInput> Parallel(Func<SagaHead<TInput>, SagaHead<TInput>> steps) => new(Draft.Parallel(draft => steps(new(draft)).Draft));

@@ -12,14 +12,15 @@ public sealed class TransactionClient
     private readonly TransactionList _list;
     private readonly Turning _turning;
     private readonly OperatorDesk _desk;
+    private readonly SignalDesk _signals;
     private readonly Decisions _decisions;
     private readonly ITransactionDrivers _drivers;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
         TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, OperatorDesk desk,
-        Decisions decisions, ITransactionDrivers drivers, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _desk, _decisions, _drivers, _time) = (starter, store, list, turning, desk, decisions, drivers, time);
+        SignalDesk signals, Decisions decisions, ITransactionDrivers drivers, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _desk, _signals, _decisions, _drivers, _time) = (starter, store, list, turning, desk, signals, decisions, drivers, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
@@ -84,6 +85,19 @@ public sealed class TransactionClient
     /// <returns>What is decided now, and whether this call decided it.</returns>
     public Task<DecisionState?> CancelAsync(TransactionId id, string reason, string by, CancellationToken cancellation = default) =>
         _decisions.TurnBackAsync(id, reason, by, cancellation);
+
+    /// <summary>
+    /// Says to a transaction what a step of it waits for, or will. It may be repeated: the first answer under a name stands, and whoever sent it
+    /// is answered alike each time.
+    /// </summary>
+    /// <exception cref="InvalidInputException">It says too much, or a yes and a no.</exception>
+    public async Task<SignalResult> SignalAsync(TransactionId id, Signal signal, CancellationToken cancellation = default)
+    {
+        var result = await _signals.SignalAsync(id, signal, cancellation);
+        if (result is SignalResult.Recorded { IsReplay: false })
+            await _drivers.WakeAsync(id);
+        return result;
+    }
 
     /// <summary>Carries out what an operator does about a transaction that cannot go on.</summary>
     public async Task<ResolveResult> ResolveAsync(TransactionId id, Resolution resolution, CancellationToken cancellation = default)

@@ -41,6 +41,9 @@ public sealed record TransactionState
     /// <summary>The calls that do not answer, while it is stuck.</summary>
     public IReadOnlyList<string>? Silent { get; init; }
 
+    /// <summary>The step that waits, while one does.</summary>
+    public IReadOnlyList<WaitState>? Waiting { get; init; }
+
     /// <summary>The recorded results of what was done first, by branch. A result over 8 KiB stands in the evidence alone.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Result { get; init; }
 
@@ -65,9 +68,10 @@ public sealed record TransactionState
             FinishedAt = facts.End is null ? null : facts.Newest,
             Reason = facts.TurnedBackReason,
             Silent = facts.Silent.Count == 0 ? null : [.. facts.Silent],
+            Waiting = story.IsWaiting ? [.. facts.Waits.Open.Select(began => new WaitState(began.Branch, started.Definition.Branch(began.Branch).Wait!.Signal, began.Round, began.Deadline))] : null,
             Result = story.Answers.Select(recorded => (Answered)recorded.Record)
-                .Where(answered => answered.Verdict is Verdict.Done && answered.Result is not null && answered.Phase == started.Definition.Branch(answered.Branch).Phase)
-                .ToDictionary(answered => answered.Branch, answered => answered.Result!.Value),
+                .Where(answered => answered.Verdict is Verdict.Done && story.ResultOf(answered) is not null && answered.Phase == started.Definition.Branch(answered.Branch).Phase)
+                .ToDictionary(answered => answered.Branch, answered => story.ResultOf(answered)!.Value),
             Head = story.Head,
         };
     }

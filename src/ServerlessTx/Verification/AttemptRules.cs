@@ -38,7 +38,7 @@ internal static class AttemptRules
                     // Of a call that is known to be stuck no further attempts are recorded.
                     uncounted.UnionWith(stuck.Silent);
                     break;
-                case Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null }:
+                case Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null } or Answered { Phase: Phase.Wait }:
                     break;
                 case Answered or Late:
                     var answer = recorded.Record as Answered ?? ((Late)recorded.Record).Answer;

@@ -15,7 +15,12 @@ internal static class DecisionRules
 
     public static IEnumerable<Breach> NoConfirmWithoutEveryReservation(Testimony told) => MissingYes(told, Decision.Confirm, Phase.Try);
 
-    public static IEnumerable<Breach> NoGoingForwardWithoutEveryStep(Testimony told) => MissingYes(told, Decision.GoingForward, Phase.Action);
+    public static IEnumerable<Breach> NoGoingForwardWithoutEveryStep(Testimony told) =>
+        from decision in told.Each<Decided>()
+        where decision.Is.Decision is Decision.GoingForward
+        from step in told.Rounds.Where(round => Duties.IsFirst(round.Phase)).SelectMany(round => round.Calls)
+        where told.VerdictBefore(step, decision.At.Version) is not Verdict.Done
+        select Breach.At(decision.At, $"{Decision.GoingForward} was decided without the yes of '{step.Branch}'");
 
     /// <summary>A protocol turns back over a call that was not done; anybody else says who and why.</summary>
     public static IEnumerable<Breach> TurningBackHasACause(Testimony told)
@@ -61,7 +66,7 @@ internal static class DecisionRules
         var newest = DateTimeOffset.MinValue;
         foreach (var recorded in told.Records)
         {
-            var isOwn = recorded.Record is Decided or Stuck or Ended or RetryRequested or Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null };
+            var isOwn = recorded.Record is Decided or Stuck or Ended or RetryRequested or Signalled or WaitBegan or WaitDecided or Answered { Phase: Phase.Wait } or Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null };
             if (isOwn && recorded.Record.At < newest)
                 yield return Breach.At(recorded, "it is stamped before a record that it follows");
             newest = recorded.Record.At > newest ? recorded.Record.At : newest;

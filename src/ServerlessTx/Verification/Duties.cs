@@ -6,7 +6,7 @@ namespace ServerlessTx;
 internal static class Duties
 {
     /// <summary>A first-phase call: one that ends without an answer when its attempts do.</summary>
-    public static bool IsFirst(Phase phase) => phase is Phase.Action or Phase.Try or Phase.Prepare;
+    public static bool IsFirst(Phase phase) => phase is Phase.Action or Phase.Try or Phase.Prepare or Phase.Wait;
 
     public static bool MayRefuse(Phase phase) => IsFirst(phase) || phase is Phase.Pivot;
 
@@ -56,7 +56,7 @@ internal static class Duties
 
     public static bool CanBegin(Pattern pattern, Phase phase) => pattern switch
     {
-        Pattern.Saga => phase is Phase.Action or Phase.Pivot or Phase.Retriable,
+        Pattern.Saga => phase is Phase.Action or Phase.Wait or Phase.Pivot or Phase.Retriable,
         Pattern.Tcc => phase is Phase.Try,
         _ => phase is Phase.Prepare,
     };

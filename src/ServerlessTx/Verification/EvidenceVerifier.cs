@@ -17,6 +17,8 @@ public static class EvidenceVerifier
             if (PresentedChoreography.TryRead(document) is { } choreography)
                 return ChoreographyVerifier.Judge(choreography, kept);
             var presented = PresentedDocument.Read(document);
+            if (presented.IsOfModes)
+                return ModeVerifier.Judge(presented, kept);
             if (presented.Aggregate is not null)
                 return JudgeAggregate(new ChainClaim(presented.Chain, presented.Head, kept, ChainContent.OfEvents), presented);
             if (presented.Lock is not null)

@@ -38,7 +38,7 @@ internal static class OrderRules
                 yield return Breach.At(at, "no decision that turns back stands before it, so it was not late");
             else if (standing is not (Verdict.Unknown or Verdict.Unasked))
                 yield return Breach.At(at, "its call was not given up before it");
-            else if (!Duties.IsFirst(late.Answer.Phase) || late.Answer.Verdict is not (Verdict.Done or Verdict.Refused))
+            else if (!Duties.IsFirst(late.Answer.Phase) || late.Answer.Phase is Phase.Wait || late.Answer.Verdict is not (Verdict.Done or Verdict.Refused))
                 yield return Breach.At(at, "only the yes or no of a first-phase call can be late");
         }
     }

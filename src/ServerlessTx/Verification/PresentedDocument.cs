@@ -32,6 +32,9 @@ internal sealed class PresentedDocument
     /// <summary>What a lock's document says of it; none in any other.</summary>
     public ReadOnlyMemory<byte>? Lock { get; private set; }
 
+    /// <summary>It is the document of a group and its modes.</summary>
+    public bool IsOfModes { get; private set; }
+
     public ReadOnlyMemory<byte>? Head { get; private set; }
 
     /// <exception cref="UnreadableEvidenceException">It is no JSON, or none that holds a chain.</exception>
@@ -106,7 +109,8 @@ internal sealed class PresentedDocument
                 Head = Slice(ref reader);
                 break;
             default:
-                View = name switch { "saga_execution" => EvidenceView.Events, "data_sync_saga" => EvidenceView.Sync, _ => View };
+                View = name switch { "saga_execution" => EvidenceView.Events, RideForm.Name => EvidenceView.Steps, "data_sync_saga" => EvidenceView.Sync, _ => View };
+                IsOfModes |= name == "mode_transitions";
                 reader.Skip();
                 break;
         }

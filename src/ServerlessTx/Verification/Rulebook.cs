@@ -36,6 +36,9 @@ internal static class Rulebook
         OfRecords("fingerprint_is_of_the_definition", "The definition's fingerprint is the SHA-256 of its RFC 8785 form", BeginRules.FingerprintIsOfTheDefinition),
         OfRecords("definition_can_begin", "The definition has a shape that its pattern allows", BeginRules.DefinitionCanBegin),
 
+        OfRecords("mode_fits_its_form", "What began in a mode is of the form that belongs to it, and names who was away", PinnedModeRules.ModeFitsItsForm),
+        OfRecords("accepted_under_no_older_mode", "No first-phase call is accepted by a participant that had been told of a newer mode", PinnedModeRules.AcceptedUnderNoOlderMode),
+
         OfRecords("branches_are_defined", "Only branches of the definition are called", CallRules.BranchesAreDefined),
         OfRecords("phases_fit_the_branch", "A branch is only asked for what its pattern and its place in it allow", CallRules.PhasesFitTheBranch),
         OfRecords("one_answer_a_call", "A call has one answer", CallRules.OneAnswerACall),
@@ -82,6 +85,16 @@ internal static class Rulebook
         OfRecords("only_what_may_have_run_is_undone", "No step is undone that was refused or never reached", UndoRules.OnlyWhatMayHaveRunIsUndone) with { Of = Pattern.Saga },
         OfRecords("undone_in_reverse_order", "Steps are undone in reverse order, a parallel group in any", UndoRules.UndoneInReverseOrder) with { Of = Pattern.Saga },
         OfRecords("whatever_may_have_run_is_undone", "Every step that may have run, and can be undone, is undone before the end", UndoRules.WhateverMayHaveRunIsUndone) with { Of = Pattern.Saga },
+
+        OfRecords("waits_are_defined", "Only steps that wait begin and end rounds, and no more than they have", WaitRules.WaitsAreDefined) with { Of = Pattern.Saga },
+        OfRecords("signals_are_given_once", "A signal is one that a step waits for, and is given once", WaitRules.SignalsAreDefinedAndGivenOnce),
+        OfRecords("wait_deadlines_are_stated_once", "A round's deadline is its begin plus within_ms, and is stated once", WaitRules.DeadlineIsStatedOnce) with { Of = Pattern.Saga },
+        OfRecords("one_winner_a_round", "Of signal and deadline one wins a round", WaitRules.OneWinnerARound) with { Of = Pattern.Saga },
+        OfRecords("signalled_only_behind_the_signal", "A round is decided signalled only behind its signal", WaitRules.SignalledOnlyBehindTheSignal) with { Of = Pattern.Saga },
+        OfRecords("expired_only_without_a_signal", "A round is decided expired only at its deadline, and when no signal stands before that", WaitRules.ExpiredOnlyWithoutASignal) with { Of = Pattern.Saga },
+        OfRecords("rounds_follow_each_other", "A round begins behind the expiry of the one before and the step that escalates it", WaitRules.RoundsFollowEachOther) with { Of = Pattern.Saga },
+        OfRecords("escalated_only_behind_an_expiry", "A wait is escalated only behind the expiry of a round", WaitRules.EscalatedOnlyBehindAnExpiry) with { Of = Pattern.Saga },
+        OfRecords("waits_answer_as_decided", "A wait answers what its last round was decided to", WaitRules.WaitsAnswerAsTheyWereDecided) with { Of = Pattern.Saga },
 
         OfRecords("nothing_stands_behind_the_end", "Nothing stands behind the end", EndRules.NothingStandsBehindTheEnd),
         OfRecords("end_fits_the_decision", "The end is the one that was decided", EndRules.EndFitsTheDecision),

@@ -19,7 +19,7 @@ internal sealed class Testimony
         foreach (var recorded in Records)
             Index(recorded);
         Asked = Calls().Select(call => call.Call).ToHashSet();
-        Rounds = [.. RoundsOf(Phase.Action), .. RoundsOf(Phase.Pivot), .. RoundsOf(Phase.Retriable)];
+        Rounds = [.. RoundsOf(Phase.Action, Phase.Wait), .. RoundsOf(Phase.Pivot), .. RoundsOf(Phase.Retriable)];
     }
 
     public IReadOnlyList<StoredAppend> Appends { get; }
@@ -91,10 +91,13 @@ internal sealed class Testimony
         }
     }
 
-    private IEnumerable<Round> RoundsOf(Phase phase) => Definition.Branches
-        .Where(branch => branch.Phase == phase)
+    /// <summary>What escalates a wait is a step of this run only where a round expired, or where it was asked all the same.</summary>
+    private IEnumerable<Round> RoundsOf(params Phase[] phases) => Definition.Branches
+        .Where(branch => phases.Contains(branch.Phase))
+        .Where(branch => branch.Escalates is null || Asked.Contains(new CallName(branch.Branch, branch.Phase)) || Each<WaitDecided>().Any(decided =>
+            decided.Is.Branch == branch.Escalates && decided.Is.Round == branch.Round - 1 && decided.Is.Outcome is WaitOutcome.Expired))
         .GroupBy(branch => branch.Group)
-        .Select(group => new Round(phase, [.. group]));
+        .Select(group => new Round(group.First().Phase, [.. group]));
 }
 
 /// <summary>Steps of a saga that run in parallel, or one that runs alone.</summary>

@@ -80,6 +80,40 @@ public sealed class GroupCommitBatchingTests : GroupCommitTest
         Assert.All(await Task.WhenAll(commits), result => Assert.Equal(Done, result));
     }
 
+    [Theory]
+    [InlineData(0, "a b c d")]
+    [InlineData(1, "a b c")]
+    public async Task A_batch_is_full_at_its_last_byte(int beyond, string together)
+    {
+        const int Address = 601;
+        var rest = StoreLimits.BatchBytes - (3 * (Address + 900_000)) - Address;
+        var commits = new List<Task<CommitResult>> { InsertAsync("first") };
+        commits.AddRange(new[] { "a", "b", "c" }.Select(key => CommitAsync(new RowWrite.Insert(key, new byte[900_000]))));
+        commits.Add(CommitAsync(new RowWrite.Insert("d", new byte[rest + beyond])));
+        await ArriveAsync();
+        Assert.Equal(together, await ArriveAsync());
+        if (beyond > 0)
+            Assert.Equal("d", await ArriveAsync());
+        Assert.All(await Task.WhenAll(commits), result => Assert.Equal(Done, result));
+    }
+
+    // A long queue for one row is not walked to its end for each of its commits: 400 are looked at.
+    [Theory]
+    [InlineData(399, "x y")]
+    [InlineData(400, "x")]
+    public async Task A_batch_looks_ahead_over_400_commits(int ofOneRow, string together)
+    {
+        await GivenAsync("x");
+        var commits = new List<Task<CommitResult>> { InsertAsync("first") };
+        commits.AddRange(Enumerable.Range(0, ofOneRow).Select(i => WriteAsync("x", i)));
+        commits.Add(InsertAsync("y"));
+        await ArriveAsync();
+        Assert.Equal(together, await ArriveAsync());
+        for (var sent = 1; sent < ofOneRow; sent++)
+            await ArriveAsync();
+        Assert.All(await Task.WhenAll(commits), result => Assert.Equal(Done, result));
+    }
+
     [Fact]
     public async Task Partitions_do_not_wait_for_each_other()
     {
@@ -109,6 +143,22 @@ public sealed class GroupCommitBatchingTests : GroupCommitTest
         await Task.WhenAll(commits);
         // The first two left at once; the others found company meanwhile, and whoever came back stood behind those who had waited.
         Assert.Equal(["0: 0", "1: 1", "2: 2 7", "3: 3 8", "4: 4 9", "0: 5", "1: 6"], order);
+    }
+
+    [Fact]
+    public async Task The_bound_holds_behind_the_end_of_a_batch_as_before_it()
+    {
+        Store = new GroupCommitStore(Gate, mostOnTheirWay: 1);
+        var first = Store.CommitAsync("1", [new RowWrite.Insert("a", default)]);
+        await ArriveAsync();
+        await first;
+        var second = Store.CommitAsync("2", [new RowWrite.Insert("b", default)]);
+        var held = await Gate.NextAsync();
+        var third = Store.CommitAsync("3", [new RowWrite.Insert("c", default)]);
+        Assert.Null(Gate.Now());
+        held.Arrive();
+        Assert.Equal("c", await ArriveAsync());
+        await Task.WhenAll(second, third);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ServerlessTx.Specifications;
@@ -34,11 +35,19 @@ internal static class Documents
         ["saga running"] = new(SourceOrders.Define) { Arrange = script => script.On("charge_payment/action", Fails, Hangs), After = TimeSpan.FromSeconds(2) },
         ["saga undoing"] = new(SourceOrders.Define) { Arrange = script => OutOfStock(script.On("charge_payment/undo", Fails)), After = TimeSpan.FromSeconds(1) },
         ["saga taken_over"] = TakenOver(SourceOrders.Define, "charge_payment/action"),
+        ["saga waited"] = Waits(new Signal("driver_accepted", "driver_7") { Id = "offer_7", Result = JsonElement.Parse("""{"driver":"driver_7","eta_min":4}""") }),
+        ["saga rejected"] = Waits(new Signal("driver_accepted", "dispatcher") { Rejected = "storm" }),
+        ["saga expired"] = new(SourceOrders.DefineWaiting),
+        ["saga waiting"] = new(SourceOrders.DefineWaiting) { After = TimeSpan.FromSeconds(3) },
         ["saga on_azurite"] = new(SourceOrders.Define) { Storage = "azurite" },
         ["saga_execution completed"] = new(SourceOrders.Define) { View = EvidenceView.Events },
         ["saga_execution compensated"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution parallel"] = new(SourceOrders.DefineParallel) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution running"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("charge_payment/action", Hangs), After = TimeSpan.FromSeconds(1) },
+        ["ride completed"] = Rides(new Signal("driver_accepted", "driver_7")),
+        ["ride failed"] = Rides(new Signal("driver_accepted", "dispatcher") { Rejected = "storm" }),
+        ["ride unknown"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", LosesItsAnswer) },
+        ["ride running"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", Fails, Hangs), After = TimeSpan.FromSeconds(2) },
 
         ["data_sync_saga completed"] = new(SourceProfiles.Define) { View = EvidenceView.Sync },
         ["data_sync_saga refused"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("update_profile/pivot", new Behaviour.Refuses("profile_version_changed")) },
@@ -77,6 +86,18 @@ internal static class Documents
     public static void OutOfStock(Script script) => script.On("reserve_inventory/action", new Behaviour.Refuses("insufficient_inventory"));
 
     private static EvidenceRun Saga(Action<Script> arrange) => new(SourceOrders.Define) { Arrange = arrange };
+
+    /// <summary>Somebody answers in the second round.</summary>
+    private static EvidenceRun Waits(Signal signal) => new(SourceOrders.DefineWaiting)
+    {
+        Meanwhile = async world =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(7), world.Time);
+            Assert.IsType<SignalResult.Recorded>(await world.Client.SignalAsync(TransactionId.Parse(EvidenceRun.Id), signal));
+        },
+    };
+
+    private static EvidenceRun Rides(Signal signal) => Waits(signal) with { View = EvidenceView.Steps };
 
     private static EvidenceRun Vote(Action<Script> arrange) => new(SourceBanks.Define) { Arrange = arrange };
 

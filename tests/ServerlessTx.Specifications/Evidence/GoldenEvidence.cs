@@ -20,7 +20,7 @@ public sealed class GoldenEvidence
 
     private static readonly string[] Kept =
     [
-        "saga completed", "saga compensated", "saga unknown", "saga late", "saga pivot_refused", "saga stuck", "saga_execution compensated",
+        "saga completed", "saga compensated", "saga unknown", "saga late", "saga pivot_refused", "saga stuck", "saga waited", "saga expired", "saga_execution compensated",
         "two_phase_commit committed", "two_phase_commit voted_no", "two_phase_commit heuristic", "two_phase_commit taken_over",
         "tcc confirmed", "tcc deadline",
     ];
@@ -41,7 +41,7 @@ public sealed class GoldenEvidence
     {
         var golden = JsonNode.Parse(await File.ReadAllTextAsync(Repository.TestData($"Golden/{file}.json")))!.AsObject();
         var appends = golden["chain"]!.AsArray().Select(AppendOf).ToList();
-        var view = golden.ContainsKey("saga_execution") ? EvidenceView.Events : EvidenceView.Pattern;
+        var view = golden.ContainsKey("saga_execution") ? EvidenceView.Events : golden.ContainsKey(RideForm.Name) ? EvidenceView.Steps : EvidenceView.Pattern;
         var document = await EvidenceDocument.BuildAsync(appends, view, (_, _) => Task.FromResult<JsonElement?>(null));
         AssertSays(document, golden, "$");
     }

@@ -14,6 +14,7 @@ public sealed class SourceKeysAreMapped
         { "two_phase_commit", "two_phase_commit" },
         { "two_phase_commit_properties", "two_phase_commit" },
         { "tcc", "tcc" },
+        { "ride", "ride" },
     };
 
     public static TheoryData<string> Outcomes => [.. Documents.Names];

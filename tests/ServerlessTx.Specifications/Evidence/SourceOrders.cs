@@ -27,6 +27,17 @@ internal sealed class SourceOrders(Script script)
                 .Step<object>("inventory_service", "reserve_inventory", orders.Do, "release_reservation", orders.Undo));
     }
 
+    /// <summary>A ride that is offered to two drivers, five seconds each.</summary>
+    public static Workflow DefineWaiting(Script script)
+    {
+        var orders = new SourceOrders(script);
+        return Saga.For<Order>("ride", 1, Policy, TimeSpan.FromSeconds(30))
+            .Step<object>("dispatch_service", "match_driver", orders.Do, "cancel_driver_assignment", orders.Undo)
+            .Wait<object>("dispatch_service", "await_driver", signal: "driver_accepted", within: TimeSpan.FromSeconds(5), rounds: 2,
+                escalate: "offer_next", orders.Do, undo: "withdraw_offer", orders.Undo)
+            .Step<object>("payment_service", "charge_payment", orders.Do, "refund_payment", orders.Undo);
+    }
+
     /// <summary>Answers no a second after it was asked.</summary>
     public static Workflow DefineSlowRefusal(Script script) => Saga.For<Order>("slow_order", 1, Policy)
         .Step<Receipt>("order_service", "create_order", async _ =>

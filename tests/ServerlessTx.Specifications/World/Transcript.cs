@@ -28,6 +28,9 @@ internal static class Transcript
         Unanswered unanswered => ("unanswered", $"{unanswered.Name} {unanswered.Attempt}: {unanswered.Error}"),
         Decided { Slot: Slot.TurnedBack } turned => ("turned_back", Reasoned(null, turned.Reason)),
         Decided decided => ("decided", Reasoned(Snake(decided.Decision), decided.Reason, decided.By)),
+        Signalled signalled => ("signalled", Reasoned(signalled.Signal, signalled.Rejected, signalled.By)),
+        WaitBegan began => ("wait_began", $"{began.Branch} {began.Round}"),
+        WaitDecided decided => ("wait_decided", $"{decided.Branch} {decided.Round}: {Snake(decided.Outcome)}"),
         Stuck stuck => ("stuck", string.Join(", ", stuck.Silent)),
         RetryRequested retry => ("retry_requested", $"{retry.By}: {retry.Reason}"),
         TakenOver takeover => ("taken_over", takeover.By),
@@ -37,7 +40,7 @@ internal static class Transcript
 
     private static string WordOf(Answered answered) => (answered.Phase, answered.Verdict) switch
     {
-        (Phase.Action or Phase.Pivot or Phase.Retriable, Verdict.Done) => "step_done",
+        (Phase.Action or Phase.Wait or Phase.Pivot or Phase.Retriable, Verdict.Done) => "step_done",
         (Phase.Action or Phase.Pivot, var verdict) => $"step_{Snake(verdict)}",
         (Phase.Undo, Verdict.Done) => "step_compensated",
         (Phase.Prepare, Verdict.Done) => "prepared",

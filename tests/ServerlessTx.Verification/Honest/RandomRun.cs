@@ -6,7 +6,7 @@ internal static class RandomRun
     private static readonly Func<Cast, Workflow>[] Shapes =
     [
         Workflows.Order, Workflows.Parallel, Workflows.StepsAlone, Workflows.PivotAlone, Workflows.Checkout, Workflows.Transfer, Workflows.TransferAlone,
-        Workflows.AdHocOrder, Workflows.AdHocCheckout, Workflows.AdHocTransfer,
+        Workflows.AdHocOrder, Workflows.AdHocCheckout, Workflows.AdHocTransfer, Workflows.Waiting,
     ];
 
     public static HonestRun Of(int seed)
@@ -56,8 +56,11 @@ internal static class RandomRun
         for (var i = random.Next(5); i > 0; i--)
         {
             await stage.WaitAsync(random.NextDouble() * (random.Next(6) == 0 ? 90 : 2));
-            switch (random.Next(6))
+            switch (random.Next(7))
             {
+                case 6:
+                    await stage.Client.SignalAsync(stage.Id, new Signal(random.Next(2) == 0 ? "accepted" : "approved", "ann") { Rejected = random.Next(4) == 0 ? "no" : null });
+                    break;
                 case 0:
                     await stage.CrashAsync(TimeSpan.FromSeconds(random.NextDouble() * 3));
                     break;

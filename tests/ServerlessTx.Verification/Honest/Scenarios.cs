@@ -105,6 +105,15 @@ internal static class Scenarios
         ["ad hoc tcc cancelled"] = new(AdHocCheckout) { Arrange = cast => cast.On("ledger/try", SaysNo) },
         ["ad hoc 2pc committed"] = new(AdHocTransfer),
         ["ad hoc 2pc aborted"] = new(AdHocTransfer) { Arrange = cast => cast.On("ledger/prepare", SaysNo) },
+        ["saga waited"] = new(Waiting) { Meanwhile = Signalling(2.5) },
+        ["saga told before it waited"] = new(Waiting) { Arrange = cast => cast.On("a/action", new Act.Dawdles(TimeSpan.FromSeconds(0.8))), Meanwhile = Signalling(0.3) },
+        ["saga waited in vain"] = new(Waiting),
+        ["saga waited and nobody else could be asked"] = new(Waiting) { Arrange = cast => cast.On("next_3/action", SaysNo) },
+        ["saga rejected"] = new(Waiting) { Meanwhile = async stage => { await stage.WaitAsync(1); await stage.Client.SignalAsync(stage.Id, new Signal("accepted", "ann") { Id = "1", Rejected = "too_far" }); } },
+        ["saga cancelled while it waited"] = new(Waiting) { Meanwhile = CancelAfter(3) },
+        ["saga past its deadline in a wait"] = new(cast => Saga.For<Purchase>("patient", 1, deadline: TimeSpan.FromSeconds(3))
+            .Wait<object>("w_service", "w", signal: "accepted", within: TimeSpan.FromSeconds(2), rounds: 2, escalate: "next", cast.StepAsync, undo: "undo_next", cast.UndoAsync)),
+        ["saga recovered while it waited"] = new(Waiting) { Meanwhile = async stage => { await CrashAfter(1, 4)(stage); await Signalling(0.5)(stage); } },
         ["2pc of one"] = new(TransferAlone) { Storage = "memory" },
     };
 
@@ -112,6 +121,13 @@ internal static class Scenarios
     {
         await stage.WaitAsync(seconds);
         await stage.Client.CancelAsync(stage.Id, "changed_my_mind", "customer");
+    };
+
+    private static Func<Stage, Task> Signalling(double seconds) => async stage =>
+    {
+        await stage.WaitAsync(seconds);
+        await stage.Client.SignalAsync(stage.Id, new Signal("accepted", "ann") { Result = System.Text.Json.JsonElement.Parse("""{"driver":7}""") });
+        await stage.Client.SignalAsync(stage.Id, new Signal("approved", "bob"));
     };
 
     private static Func<Stage, Task> Conclude(string branch, BranchOutcome outcome) => async stage =>

@@ -36,6 +36,14 @@ internal static class Workflows
     public static Workflow PivotAlone(Cast cast) => Saga.For<Purchase>("pivot", 1, Policy, TimeSpan.FromMinutes(1))
         .Pivot<object>("p_service", "p", cast.StepAsync);
 
+    /// <summary>Two waits, the first with an escalation.</summary>
+    public static Workflow Waiting(Cast cast) => Saga.For<Purchase>("waiting", 1, Policy, TimeSpan.FromMinutes(1))
+        .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync)
+        .Wait<object>("w_service", "w", signal: "accepted", within: TimeSpan.FromSeconds(2), rounds: 3, escalate: "next", cast.StepAsync, undo: "undo_next", cast.UndoAsync)
+        .Wait("x_service", "x", signal: "approved", within: TimeSpan.FromSeconds(5))
+        .Step<object>("b_service", "b", cast.StepAsync, undo: "undo_b", cast.UndoAsync)
+        .Then("f_service", "f", cast.ConcludeAsync);
+
     public static Workflow Checkout(Cast cast) => Tcc.For<Purchase>("checkout", 1, Policy, TimeSpan.FromMinutes(1))
         .Participant("payment", new Voter(cast))
         .Participant("inventory", new Voter(cast));

@@ -1,0 +1,25 @@
+namespace ServerlessTx.Specifications;
+
+/// <summary>Sagas that wait.</summary>
+internal static class WaitShapes
+{
+    /// <summary>A loan that a person decides on within two days.</summary>
+    public static Workflow Approval(OrderServices orders) => Saga.For<Order>("approval", 1, deadline: TimeSpan.FromDays(7))
+        .Step<Receipt>("bank", "reserve_funds", orders.Do, undo: "release_funds", orders.Undo)
+        .Wait("desk", "await_approval", signal: "approved", within: TimeSpan.FromDays(2))
+        .Step<Receipt>("bank", "pay_out", orders.Do, undo: "claim_back", orders.Undo);
+
+    /// <summary>A ride that is offered to three drivers, a minute each.</summary>
+    public static Workflow Ride(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromHours(1));
+
+    /// <summary>The same in seconds.</summary>
+    public static Workflow Hasty(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromMinutes(5), within: TimeSpan.FromSeconds(2));
+
+    public static Workflow Ride(OrderServices orders, TimeSpan deadline) => Ride(orders, deadline, within: TimeSpan.FromMinutes(1));
+
+    private static Workflow Ride(OrderServices orders, TimeSpan deadline, TimeSpan within) => Saga.For<Order>("ride", 1, deadline: deadline)
+        .Step<Receipt>("dispatch", "offer_ride", orders.Do, undo: "withdraw", orders.Undo)
+        .Wait<Receipt>("dispatch", "await_driver", signal: "driver_accepted", within, rounds: 3,
+            escalate: "offer_next", orders.Do, undo: "withdraw_next", orders.Undo)
+        .Step<Receipt>("payments", "charge", orders.Do, undo: "refund", orders.Undo);
+}
