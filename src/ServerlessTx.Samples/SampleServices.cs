@@ -63,20 +63,6 @@ public static class SampleServices
             provider.GetRequiredService<PaymentReservations>(), provider.GetRequiredService<InventoryReservations>(), policy));
     }
 
-    private static ServerlessTxBuilder AddProfileSync(this ServerlessTxBuilder tx, CallPolicy? policy)
-    {
-        tx.Services.AddSingleton<ProfileService>();
-        tx.Services.AddSingleton<RecommendationService>();
-        tx.Services.AddSingleton<SearchService>();
-        tx.Services.AddSingleton<AnalyticsService>();
-        return tx.AddWorkflow(provider => ProfileSync.Define(
-            provider.GetRequiredService<ProfileService>(),
-            provider.GetRequiredService<RecommendationService>(),
-            provider.GetRequiredService<SearchService>(),
-            provider.GetRequiredService<AnalyticsService>(),
-            policy));
-    }
-
     private static ServerlessTxBuilder AddRideFulfillment(this ServerlessTxBuilder tx, CallPolicy? policy)
     {
         tx.Services.AddSingleton<RiderService>();
@@ -88,6 +74,20 @@ public static class SampleServices
             provider.GetRequiredService<DispatchService>(),
             provider.GetRequiredService<RidePayments>(),
             provider.GetRequiredService<TripService>(),
+            policy));
+    }
+
+    private static ServerlessTxBuilder AddProfileSync(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<ProfileService>();
+        tx.Services.AddSingleton<RecommendationService>();
+        tx.Services.AddSingleton<SearchService>();
+        tx.Services.AddSingleton<AnalyticsService>();
+        return tx.AddWorkflow(provider => ProfileSync.Define(
+            provider.GetRequiredService<ProfileService>(),
+            provider.GetRequiredService<RecommendationService>(),
+            provider.GetRequiredService<SearchService>(),
+            provider.GetRequiredService<AnalyticsService>(),
             policy));
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessTx.AspNetCore;
 
-/// <summary>The evidence document, in the form of the transaction's pattern, as events, as steps or as a synchronisation.</summary>
+/// <summary>The evidence document, in the form of the transaction's pattern; of a saga also as events, as steps or as a synchronisation.</summary>
 internal sealed class EvidenceEndpoint(Failures failures, TransactionClient client)
     : ApiEndpoint(failures, "evidence", HttpMethods.Get, "transactions/{id}/evidence", ApiRole.Read)
 {

@@ -34,6 +34,9 @@ internal sealed record ChainContent
             : new ChainContent { Events = [.. events.OfType<PresentedEvent>()], Count = events.Count };
     });
 
+    /// <summary>The records of a group are read again by the judge of groups; here they are counted.</summary>
+    public static ChainContent OfModes(PresentedAppend append) => Read(append, "record", payload => new ChainContent { Count = ModeCodec.CountOf(payload) });
+
     public static ChainContent OfLockEvents(PresentedAppend append) => Read(append, "event", payload =>
     {
         var events = PresentedLockEvent.AllOf(payload);
@@ -41,9 +44,6 @@ internal sealed record ChainContent
             ? new ChainContent { Fault = "an event in it lacks its type, its resource, its token, its holder or its stamp" }
             : new ChainContent { LockEvents = [.. events.OfType<PresentedLockEvent>()], Count = events.Count };
     });
-
-    /// <summary>The records of a group are read again by the judge of groups; here they are counted.</summary>
-    public static ChainContent OfModes(PresentedAppend append) => Read(append, "record", payload => new ChainContent { Count = ModeCodec.CountOf(payload) });
 
     private static ChainContent Read(PresentedAppend append, string what, Func<byte[], ChainContent> read)
     {
