@@ -42,7 +42,9 @@ public sealed class PostgreSqlBarrier
             return record[call.Phase]!;
         var others = record.Without(call.Phase);
         var answer = (byHand ? null : others.WithoutWork(call.Phase))
-            ?? await work(new BarrierTransaction(transaction, others[call.Phase.Forward()]));
+            ?? (await ModeTable.RefusesAsync(connection, call)
+                ? Answer.Refused(ModeFence.Superseded)
+                : await work(new BarrierTransaction(transaction, others[call.Phase.Forward()])));
         await EndAsync(connection, call, answer);
         return answer;
     }

@@ -74,5 +74,14 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
     /// <summary>A connection to it, for what an application does of its own accord.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation = default) => _source.OpenConnectionAsync(cancellation);
 
+    /// <summary>Tells it of a version of a group's mode: from here on it refuses first-phase calls of an older one.</summary>
+    /// <returns>The version that it knows then.</returns>
+    /// <exception cref="PostgresException">Among others: something is prepared in an older mode and not concluded yet.</exception>
+    public async Task<long> TellModeAsync(string group, long version, CancellationToken cancellation = default)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        return await ModeTable.TellAsync(connection, group, version, Options.LockTimeout, cancellation);
+    }
+
     internal async Task<Gid> GidAsync(IBarrierCall call) => Gid.Of(await _coordinator.ReadAsync(call.Cancellation), call);
 }

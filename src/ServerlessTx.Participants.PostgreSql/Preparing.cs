@@ -16,7 +16,9 @@ internal sealed class Preparing(PostgreSqlDatabase database)
         await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
         if (await EnterAsync(connection, gid, call.Cancellation) is { } standing)
             return standing;
-        var (prepared, refusal) = await WorkAsync(connection, transaction, gid, work, call.Cancellation);
+        var (prepared, refusal) = await ModeTable.RefusesAsync(connection, call)
+            ? (null, ModeFence.Superseded)
+            : await WorkAsync(connection, transaction, gid, work, call.Cancellation);
         if (prepared is not null)
             return prepared;
         // Rolls back, unless the server has: it ends a transaction that it will not prepare.

@@ -29,6 +29,7 @@ internal sealed class ServerCheck(PostgreSqlDatabase database)
             """
             SELECT current_setting('max_prepared_transactions'),
                    to_regclass('serverlesstx.barrier') IS NOT NULL AND to_regclass('serverlesstx.outbox') IS NOT NULL AND to_regclass('serverlesstx.fence') IS NOT NULL
+                    AND to_regclass('serverlesstx.mode_told') IS NOT NULL
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

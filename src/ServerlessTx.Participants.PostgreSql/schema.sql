@@ -32,3 +32,9 @@ CREATE TABLE IF NOT EXISTS serverlesstx.fence (
     resource text   PRIMARY KEY,
     highest  bigint NOT NULL
 );
+
+-- The newest version of a group's mode that this database has been told of.
+CREATE TABLE IF NOT EXISTS serverlesstx.mode_told (
+    group_name text   PRIMARY KEY,
+    version    bigint NOT NULL
+);

@@ -14,9 +14,10 @@ public static class SampleServices
     /// <param name="policy">How the services are called.</param>
     /// <param name="lockWait">How long a transfer waits for rows that another has locked; half a second without it.</param>
     /// <param name="databases">Where a transfer's rows are, if not among the others.</param>
+    /// <param name="modes">On what evidence, and by whom, the transfer that has modes is switched.</param>
     public static ServerlessTxBuilder AddSamples(
         this ServerlessTxBuilder tx, Func<IServiceProvider, IPartitionStore> store, CallPolicy? policy = null, TimeSpan? lockWait = null,
-        TransferDatabases? databases = null)
+        TransferDatabases? databases = null, ModeTerms? modes = null)
     {
         tx.Services.AddSingleton(provider => new SampleStore(store(provider)));
         tx.Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<SampleStore>());
@@ -25,9 +26,9 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddSampleParticipants();
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddProfileSync(policy).AddSampleParticipants();
         tx.AddBankAccounts(policy);
-        return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait);
+        return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait, modes) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait, modes);
     }
 
     /// <summary>Maps <c>GET /api/samples/{kind}</c>: the services' rows, so that a person sees effects and not only a protocol.</summary>
@@ -76,6 +77,20 @@ public static class SampleServices
             policy));
     }
 
+    private static ServerlessTxBuilder AddProfileSync(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<ProfileService>();
+        tx.Services.AddSingleton<RecommendationService>();
+        tx.Services.AddSingleton<SearchService>();
+        tx.Services.AddSingleton<AnalyticsService>();
+        return tx.AddWorkflow(provider => ProfileSync.Define(
+            provider.GetRequiredService<ProfileService>(),
+            provider.GetRequiredService<RecommendationService>(),
+            provider.GetRequiredService<SearchService>(),
+            provider.GetRequiredService<AnalyticsService>(),
+            policy));
+    }
+
     private static ServerlessTxBuilder AddBankAccounts(this ServerlessTxBuilder tx, CallPolicy? policy)
     {
         tx.Services.AddSingleton<DebitedAccount>();
@@ -89,12 +104,14 @@ public static class SampleServices
                 provider.GetRequiredService<DebitedAccount>(), provider.GetRequiredService<CreditedAccount>(), policy));
     }
 
-    private static ServerlessTxBuilder AddTransfer(this ServerlessTxBuilder tx, CallPolicy? policy, TimeSpan lockWait)
+    private static ServerlessTxBuilder AddTransfer(this ServerlessTxBuilder tx, CallPolicy? policy, TimeSpan lockWait, ModeTerms? modes)
     {
         tx.Services.AddSingleton(provider => new RowLocks(provider.GetRequiredService<InDoubt>(), provider.GetRequiredService<TimeProvider>(), lockWait));
         tx.Services.AddSingleton<AccountsDb>();
         tx.Services.AddSingleton<LedgerDb>();
         tx.AddTransferParticipants();
+        tx.AddModes(provider => ResilientTransfer.Declare(
+            provider.GetRequiredService<AccountsDb>(), provider.GetRequiredService<LedgerDb>(), policy, modes));
         return tx.AddWorkflow(provider => Transfer.Define(
             provider.GetRequiredService<AccountsDb>(), provider.GetRequiredService<LedgerDb>(), policy));
     }

@@ -45,7 +45,7 @@ internal static class BankHost
         await app.WaitForShutdownAsync();
     }
 
-    private static void Workflows(ServerlessTxBuilder tx)
+    public static void Workflows(ServerlessTxBuilder tx)
     {
         foreach (var (from, to) in new[] { (North, South), (South, North) })
         {
@@ -62,5 +62,5 @@ internal static class BankHost
             .Participant(North, BankOf(services, North).Looking()).Participant(South, BankOf(services, South).Looking()));
     }
 
-    private static BranchBank BankOf(IServiceProvider services, string name) => new(services.PostgreSql(name));
+    public static BranchBank BankOf(IServiceProvider services, string name) => new(services.PostgreSql(name));
 }

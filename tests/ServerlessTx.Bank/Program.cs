@@ -9,6 +9,22 @@ if (args is ["host", var storage, var north, var south])
     return 0;
 }
 
+// From strict to degraded and back while a server is stopped:   … -- modes 15 modes.svg
+if (args is ["modes", var stopped, var picture] && int.TryParse(stopped, NumberStyles.None, CultureInfo.InvariantCulture, out var outage))
+{
+    await using var demonstration = await ModesDemo.StartAsync(Console.WriteLine);
+    await demonstration.RunAsync(outage, picture);
+    return 0;
+}
+
+// The source's matrix of modes, measured:   … -- matrix 5
+if (args is ["matrix", var each] && int.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var measured))
+{
+    await using var matrix = await ModesMatrix.StartAsync(Console.WriteLine);
+    await matrix.RunAsync(measured, Console.WriteLine);
+    return 0;
+}
+
 if (args.Length is 0 or > 2 || !args.All(argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine("Say how many rounds, and if you like a seed: -- 50 4711");

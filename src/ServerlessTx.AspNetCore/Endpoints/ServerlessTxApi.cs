@@ -18,6 +18,7 @@ public sealed class ServerlessTxApi
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
         var choreographies = services.GetRequiredService<ChoreographyClient>();
+        var modes = services.GetRequiredService<ModeClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
         var desks = services.GetRequiredService<AggregateDesks>();
@@ -41,12 +42,19 @@ public sealed class ServerlessTxApi
             new ListChoreographiesEndpoint(_failures, choreographies),
             new ChoreographyStateEndpoint(_failures, choreographies),
             new ChoreographyEvidenceEndpoint(_failures, choreographies),
+            new ListModesEndpoint(_failures, modes),
+            new ModeStateEndpoint(_failures, modes),
+            new ModeEvidenceEndpoint(_failures, modes),
+            new SwitchModeEndpoint(_failures, modes, options),
+            new EscrowEndpoint(_failures, modes, options),
+            new ResolveModeEndpoint(_failures, modes, options),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
             new AggregateStateEndpoint(_failures, desks, time),
             new AggregateHistoryEndpoint(_failures, desks),
             new AggregateEvidenceEndpoint(_failures, desks, time),
             new CommandEndpoint(_failures, desks, options),
             new LockStateEndpoint(_failures, locks),
+            new LockEvidenceEndpoint(_failures, locks),
             new AcquireLockEndpoint(_failures, locks),
             new RenewLockEndpoint(_failures, locks),
             new ReleaseLockEndpoint(_failures, locks),

@@ -36,6 +36,9 @@ internal sealed partial class Failures(ILogger<Failures> logger)
         IdempotencyKeyReusedException { Holder: { } holder } reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message)
             .With("transaction_id", holder.ToString()),
         IdempotencyKeyReusedException reused => new Problem(ProblemTypes.IdempotencyKeyReused, reused.Message),
+        NotAdmittedException no => new Problem(ProblemTypes.NotAdmitted, no.Message)
+            .With("reason", no.Reason).With("mode", no.Mode.Word())
+            .Header("Retry-After", Math.Ceiling(no.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         UnknownEventException unknown => new Problem(ProblemTypes.UnknownEvent, unknown.Message),
         TransactionForgottenException forgotten => new Problem(ProblemTypes.TransactionForgotten, forgotten.Message),
         StoreUnavailableException => new Problem(

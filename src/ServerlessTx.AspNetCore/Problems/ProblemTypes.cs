@@ -66,6 +66,12 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownSignal = new("unknown_signal", 404, "Nobody waits for such a signal",
         "`detail` lists the signals that steps of the transaction wait for.");
 
+    public static readonly ProblemType UnknownGroup = new("unknown_group", 404, "There is no such group, side or operation",
+        "`detail` lists the groups of this host, or the sides of the group.");
+
+    public static readonly ProblemType UnknownLock = new("unknown_lock", 404, "There is no history of such a lock",
+        "Nobody has taken it, or it was free for so long that it is forgotten. Its token goes on all the same.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -74,6 +80,12 @@ internal static class ProblemTypes
 
     public static readonly ProblemType DoesNotFit = new("does_not_fit", 409, "The act does not fit how the transaction stands",
         "Nothing was changed. `detail` says how it stands; `decision` and `transaction_status` say it in words.");
+
+    public static readonly ProblemType ModeDoesNotFit = new("mode_does_not_fit", 409, "The act does not fit how the group stands",
+        "Nothing was changed. `mode` is the mode that the group is in, `detail` what would fit.");
+
+    public static readonly ProblemType BeyondBalance = new("beyond_balance", 409, "The account does not hold so much",
+        "Nothing was changed. `set_aside` is what is set aside of it.");
 
     public static readonly ProblemType AlreadyAnswered = new("already_answered", 409, "The signal was given before",
         "The first answer under a name stands. The same one may be repeated, with its Idempotency-Key if it had one.");
@@ -117,6 +129,9 @@ internal static class ProblemTypes
     public static readonly ProblemType StoreUnavailable = new("store_unavailable", 503, "The storage does not answer",
         "Try again after `Retry-After` seconds. A start may have been stored all the same: repeat it with its Idempotency-Key.");
 
+    public static readonly ProblemType NotAdmitted = new("not_admitted", 503, "The mode of the workflow does not admit it now",
+        "Nothing was begun. `reason` is `failing_back`, `beyond_escrow`, `buffer_full` or `amount_over_buffer`, `mode` the mode. Try again after `Retry-After` seconds.");
+
     public static readonly ProblemType AggregateBusy = new("aggregate_busy", 503, "The aggregate is written by too many at once",
         "Nothing was appended. Try again after `Retry-After` seconds.");
 
@@ -124,8 +139,8 @@ internal static class ProblemTypes
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedResource, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, UnknownSignal, MethodNotAllowed, AlreadyDecided, DoesNotFit, AlreadyAnswered, SignalTooLate, CommandRefused,
-        LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
-        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, AggregateBusy,
+        UnknownVersion, UnknownCommand, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
+        AlreadyAnswered, SignalTooLate, CommandRefused, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
+        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy,
     ];
 }

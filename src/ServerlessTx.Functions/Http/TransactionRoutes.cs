@@ -80,6 +80,35 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}/evidence")] HttpRequest request, string id) =>
         AnswerAsync("choreography_evidence", request, null, id);
 
+    [Function("list_modes")]
+    public Task<IResult> ListModesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes")] HttpRequest request) => AnswerAsync("list_modes", request);
+
+    [Function("mode_state")]
+    public Task<IResult> ModeStateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes/{group}")] HttpRequest request, string group) =>
+        AnswerAsync("mode_state", request, null, group);
+
+    [Function("mode_evidence")]
+    public Task<IResult> ModeEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes/{group}/evidence")] HttpRequest request, string group) =>
+        AnswerAsync("mode_evidence", request, null, group);
+
+    [Function("switch_mode")]
+    public Task<IResult> SwitchModeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "modes/{group}/switch")] HttpRequest request, string group) =>
+        AnswerAsync("switch_mode", request, null, group);
+
+    [Function("set_escrow")]
+    public Task<IResult> SetEscrowAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "modes/{group}/escrow")] HttpRequest request, string group) =>
+        AnswerAsync("set_escrow", request, null, group);
+
+    [Function("resolve_mode")]
+    public Task<IResult> ResolveModeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "modes/{group}/resolve")] HttpRequest request, string group) =>
+        AnswerAsync("resolve_mode", request, null, group);
+
     [Function("idempotency_key")]
     public Task<IResult> IdempotencyKeyAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "idempotency-keys/{key}")] HttpRequest request, string key) =>
@@ -109,6 +138,11 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
     public Task<IResult> LockStateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}")] HttpRequest request, string resource) =>
         AnswerAsync("lock_state", request, null, resource);
+
+    [Function("lock_evidence")]
+    public Task<IResult> LockEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}/evidence")] HttpRequest request, string resource) =>
+        AnswerAsync("lock_evidence", request, null, resource);
 
     [Function("acquire_lock")]
     public Task<IResult> AcquireLockAsync(

@@ -7,7 +7,7 @@ namespace ServerlessTx.Functions;
 
 /// <summary>
 /// Recovery. It never drives: a transaction whose orchestration is not there is taken over and given another one, one that runs is woken,
-/// one that is suspended is reported. Behind it come choreographies, and the shares of a round of projecting, sweeping and purging. Two at
+/// one that is suspended is reported. Behind it come choreographies, modes, and the shares of a round of projecting, sweeping and purging. Two at
 /// once are safe, since a takeover is an append and one of the two loses.
 /// </summary>
 public sealed partial class RecoveryTimer(IServiceProvider services, DurableClients clients, ILogger<RecoveryTimer> logger)
@@ -16,6 +16,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     private readonly FinishedInstances _finished = services.GetRequiredService<FinishedInstances>();
     private readonly KeySweep _sweep = services.GetRequiredService<KeySweep>();
     private readonly ChoreographyWatch _choreographies = services.GetRequiredService<ChoreographyWatch>();
+    private readonly ModeWatch _modes = services.GetRequiredService<ModeWatch>();
     private readonly LockRows _locks = services.GetRequiredService<LockRows>();
     private readonly ServerlessTxOptions _options = services.GetRequiredService<ServerlessTxOptions>();
     private readonly Purge _purge = services.GetRequiredService<Purge>();
@@ -31,6 +32,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
             var taken = await _recovery.RunAsync(everything: false, stopping);
             LogTaken(taken);
             await _choreographies.RunAsync(stopping);
+            await _modes.RunAsync(stopping);
             await _finished.PurgeAsync(durable, stopping);
             foreach (var projector in _projectors)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ServerlessTx.Samples;
 
@@ -16,6 +17,12 @@ internal sealed class Book
 
     public decimal Balance => _row.Balance;
 
+    /// <summary>What is set aside.</summary>
+    public decimal Escrow => _row.SetAside;
+
+    /// <summary>What debits may take that have no escrow.</summary>
+    public decimal Available => _row.Balance - _row.SetAside;
+
     /// <summary>What entries added up to since the account was opened.</summary>
     public decimal Moved => _row.Balance - _kind.Opening;
 
@@ -28,6 +35,27 @@ internal sealed class Book
     /// database would be a row that all transfers write; so the numbers grow along every account, and transfers that share none do not wait.
     /// </summary>
     public static long NextLsn(Book one, Book other) => Math.Max(one._row.Lsn, other._row.Lsn) + 1;
+
+    /// <summary>A debit that was promised while this database was away goes down on what was set aside for it.</summary>
+    /// <returns>Whether so much is set aside.</returns>
+    public bool TryTakeFromEscrow(decimal amount)
+    {
+        if (amount > _row.SetAside)
+            return false;
+        _row = _row with { SetAside = _row.SetAside - amount };
+        return true;
+    }
+
+    /// <summary>Sets an amount aside, unless a newer wish is known or the account does not hold it.</summary>
+    /// <returns>What is set aside then.</returns>
+    public decimal SetAside(decimal amount, long asked)
+    {
+        if (asked <= _row.EscrowAsked || amount > _row.Balance)
+            return _row.SetAside;
+        _row = _row with { SetAside = amount, EscrowAsked = asked };
+        _rows.Put(_kind.RowKey(_row.Account), _row);
+        return amount;
+    }
 
     /// <summary>Writes the number of a batch that moves nothing here.</summary>
     public void Touch(long lsn) => _rows.Put(_kind.RowKey(_row.Account), _row with { Lsn = lsn });
@@ -65,7 +93,16 @@ internal sealed record BookKind(string Lock, string Row, string Entry, decimal O
 /// <param name="Lsn">The log sequence number of the last batch that touched it.</param>
 /// <param name="CheckedLsn">Up to where its entries were once added up and found right.</param>
 /// <param name="CheckedBalance">What they came to there.</param>
-public sealed record BookRow(string Account, decimal Balance, long Lsn, long CheckedLsn, decimal CheckedBalance);
+public sealed record BookRow(string Account, decimal Balance, long Lsn, long CheckedLsn, decimal CheckedBalance)
+{
+    /// <summary>What of the balance is kept for debits that are made while this database is away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal SetAside { get; init; }
+
+    /// <summary>The version of the wish that it comes of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long EscrowAsked { get; init; }
+}
 
 /// <summary>One movement; a debit is negative.</summary>
 public sealed record EntryRow(string Account, long Lsn, string TransactionId, string Kind, decimal Amount);

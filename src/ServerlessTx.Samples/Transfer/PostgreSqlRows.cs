@@ -20,8 +20,13 @@ internal sealed class PostgreSqlRows((PostgreSqlDatabase Database, PostgreSqlBoo
     };
 
     private static Task<IReadOnlyList<JsonElement>?> BooksAsync(PostgreSqlDatabase database, decimal opening, CancellationToken cancellation) => ReadAsync(
-        database, "SELECT account, balance, version FROM book ORDER BY account",
-        row => new BookRow(row.GetString(0), row.GetDecimal(1), row.GetInt64(2), CheckedLsn: 0, CheckedBalance: opening), cancellation);
+        database, "SELECT account, balance, version, set_aside, escrow_asked FROM book ORDER BY account",
+        row => new BookRow(row.GetString(0), row.GetDecimal(1), row.GetInt64(2), CheckedLsn: 0, CheckedBalance: opening)
+        {
+            SetAside = row.GetDecimal(3),
+            EscrowAsked = row.GetInt64(4),
+        },
+        cancellation);
 
     private static Task<IReadOnlyList<JsonElement>?> EntriesAsync(PostgreSqlDatabase database, CancellationToken cancellation) => ReadAsync(
         database, "SELECT account, version, transaction_id, amount FROM entry ORDER BY account, version",

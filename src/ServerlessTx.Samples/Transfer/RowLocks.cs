@@ -61,6 +61,8 @@ public sealed class RowLocks(InDoubt inDoubt, TimeProvider time, TimeSpan longes
         return locks;
     }
 
+    public static async Task<bool> IsHeldAsync(BarrierRows rows, string name) => await rows.FindAsync<LockRow>(Key(name)) is not null;
+
     private static async Task<LockRow?> HolderAsync(BarrierRows rows, IReadOnlyList<string> locks)
     {
         LockRow? holder = null;

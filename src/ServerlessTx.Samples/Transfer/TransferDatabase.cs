@@ -4,7 +4,7 @@ namespace ServerlessTx.Samples;
 /// A resource manager over one partition. Any two of its accounts may meet in a transfer, and one batch must hold the locks and rows of
 /// both, the intention and the barrier's row: a batch has one partition, so a database has one.
 /// </summary>
-public abstract class TransferDatabase : IResourceManager<TransferMoney>
+public abstract partial class TransferDatabase : IResourceManager<TransferMoney>
 {
     private readonly string _partition;
     private readonly string _other;

@@ -11,7 +11,7 @@ internal static class TransferOverPostgreSql
     private static readonly PostgreSqlBook Accounts = new("account", AccountsDb.OpeningBalance, mayOwe: false);
     private static readonly PostgreSqlBook Ledger = new("ledger", opening: 0, mayOwe: true);
 
-    public static ServerlessTxBuilder AddTransferOver(this ServerlessTxBuilder tx, TransferDatabases databases, CallPolicy? policy, TimeSpan lockWait)
+    public static ServerlessTxBuilder AddTransferOver(this ServerlessTxBuilder tx, TransferDatabases databases, CallPolicy? policy, TimeSpan lockWait, ModeTerms? modes)
     {
         var options = new PostgreSqlOptions { LockTimeout = lockWait };
         tx.AddPostgreSql(Transfer.Accounts, databases.Accounts, options).AddPostgreSql(Transfer.Ledger, databases.Ledger, options);
@@ -24,8 +24,14 @@ internal static class TransferOverPostgreSql
             .AddParticipant(services => Participant.Named(Transfer.Accounts).TwoPhaseCommit(ManagerOf(services, Transfer.Accounts, Accounts)))
             .AddParticipant(services => Participant.Named(Transfer.Ledger).TwoPhaseCommit(ManagerOf(services, Transfer.Ledger, Ledger)))
             .AddWorkflow(services => Transfer.Define(
-                ManagerOf(services, Transfer.Accounts, Accounts), ManagerOf(services, Transfer.Ledger, Ledger), policy));
+                ManagerOf(services, Transfer.Accounts, Accounts), ManagerOf(services, Transfer.Ledger, Ledger), policy))
+            .AddModes(services => ResilientTransfer.Declare(
+                (ManagerOf(services, Transfer.Accounts, Accounts), SideOf(services, Transfer.Accounts, Accounts)),
+                (ManagerOf(services, Transfer.Ledger, Ledger), SideOf(services, Transfer.Ledger, Ledger)),
+                SideOf(services, Transfer.Accounts, Accounts), policy, modes));
     }
+
+    private static PostgreSqlSide SideOf(IServiceProvider services, string name, PostgreSqlBook book) => new(services.PostgreSql(name), book);
 
     private static IResourceManager<TransferMoney> ManagerOf(IServiceProvider services, string name, PostgreSqlBook book) =>
         services.PostgreSql(name).TwoPhaseCommit<TransferMoney>(book.TransferAsync);

@@ -8,21 +8,23 @@ internal sealed class WorkflowRegistry
 
     private readonly ParticipantRegistry _participants;
 
+    /// <param name="workflows">What can be started by name.</param>
+    /// <param name="participants">Whom an ad hoc transaction may ask.</param>
+    /// <param name="unnamed">What runs in place of another and goes on like it, but is nobody's to start by name.</param>
     /// <exception cref="InvalidOperationException">A definition breaks a rule, or two with one name and version differ.</exception>
-    public WorkflowRegistry(IEnumerable<Workflow> workflows, ParticipantRegistry participants)
+    public WorkflowRegistry(IEnumerable<Workflow> workflows, ParticipantRegistry participants, IEnumerable<Workflow>? unnamed = null)
     {
         _participants = participants;
         foreach (var workflow in workflows)
         {
+            Add(workflow);
             var definition = workflow.Definition;
-            if (DefinitionRules.Fault(definition) is { } fault)
-                throw new InvalidOperationException($"The definition of '{definition.Name}' cannot be registered: {fault}.");
-            if (_byFingerprint.Values.Any(other => other.Definition.Name == definition.Name && other.Definition.Version == definition.Version))
-                throw new InvalidOperationException($"'{definition.Name}' version {definition.Version} is registered twice; raise the version of the newer one.");
-            _byFingerprint.Add(definition.Fingerprint!, workflow);
             if (!_newest.TryGetValue(definition.Name, out var newest) || newest.Definition.Version < definition.Version)
                 _newest[definition.Name] = workflow;
         }
+
+        foreach (var workflow in unnamed ?? [])
+            Add(workflow);
     }
 
     public IEnumerable<string> Names => _newest.Keys.Order(StringComparer.Ordinal);
@@ -41,4 +43,14 @@ internal sealed class WorkflowRegistry
     private static bool HasShape(Definition registered, Definition pinned) =>
         registered.Fingerprint == pinned.Fingerprint
         || (registered with { Policy = pinned.Policy, DeadlineMs = pinned.DeadlineMs }).ComputeFingerprint() == pinned.Fingerprint;
+
+    private void Add(Workflow workflow)
+    {
+        var definition = workflow.Definition;
+        if (DefinitionRules.Fault(definition) is { } fault)
+            throw new InvalidOperationException($"The definition of '{definition.Name}' cannot be registered: {fault}.");
+        if (_byFingerprint.Values.Any(other => other.Definition.Name == definition.Name && other.Definition.Version == definition.Version))
+            throw new InvalidOperationException($"'{definition.Name}' version {definition.Version} is registered twice; raise the version of the newer one.");
+        _byFingerprint.Add(definition.Fingerprint!, workflow);
+    }
 }

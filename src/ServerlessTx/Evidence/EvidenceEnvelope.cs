@@ -11,6 +11,7 @@ internal static class EvidenceEnvelope
         document["status"] = story.Status.Word();
         document["storage"] = story.Started.Storage;
         document["deadline"] = Stamp.Text(story.Started.Deadline);
+        document.With("mode", story.Started.Mode is { } mode ? JsonNodes.Of(mode) : null);
         document["guarantees"] = JsonNodes.Of(story.Guarantees);
         document["heuristic"] = story.Heuristic;
         AddWhereAny(document, "heuristic_outcomes", story.All<Answered>().Where(answered => answered.Verdict is Verdict.Heuristic).Select(HeuristicNode));

@@ -36,6 +36,9 @@ internal sealed record Started : TransactionRecord
     public string? IdempotencyKey { get; init; }
 
     public string? Traceparent { get; init; }
+
+    /// <summary>Of a workflow with modes: the one it began in.</summary>
+    public PinnedMode? Mode { get; init; }
 }
 
 /// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
@@ -65,6 +68,9 @@ internal sealed record Answered : TransactionRecord
 
     /// <summary>Of a second-phase call: the hash of the append that holds the decision it was told.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>Of a first-phase call that belongs to a mode: the version that the participant had been told of when it answered.</summary>
+    public long? ModeTold { get; init; }
 
     /// <summary>A person concluded it: who, why, and what its barrier said.</summary>
     public ByHand? ByHand { get; init; }

@@ -89,6 +89,13 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>Registers a workflow by its two forms: which of them runs depends on the mode of its participants.</summary>
+    public ServerlessTxBuilder AddModes(Func<IServiceProvider, ModeGroup> declare)
+    {
+        Services.AddSingleton<ModeGroup>(declare);
+        return this;
+    }
+
     /// <summary>Registers a choreography.</summary>
     public ServerlessTxBuilder AddChoreography(Choreography choreography)
     {
@@ -113,7 +120,7 @@ public sealed class ServerlessTxBuilder
     internal ServerlessTxBuilder DriveWith(Func<IServiceProvider, ITransactionDrivers> drivers)
     {
         Services.Replace(ServiceDescriptor.Singleton(drivers));
-        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService), typeof(ChoreographyService) };
+        var loops = new[] { typeof(RecoveryService), typeof(HousekeepingService), typeof(ProjectionService), typeof(ChoreographyService), typeof(ModeService) };
         foreach (var loop in Services.Where(service => service.ServiceType == typeof(IHostedService) && loops.Contains(service.ImplementationType)).ToList())
             Services.Remove(loop);
         return this;

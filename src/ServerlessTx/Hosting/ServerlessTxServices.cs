@@ -23,7 +23,10 @@ public static class ServerlessTxServices
         services.TryAddKeyedSingleton<IPartitionStore, MemoryPartitionStore>(ServerlessTxBuilder.EvidenceStore);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ServerlessTxOptions>>().Value);
         services.TryAddSingleton(provider => new ParticipantRegistry(provider.GetServices<Participant>()));
-        services.TryAddSingleton(provider => new WorkflowRegistry(provider.GetServices<Workflow>(), provider.GetRequiredService<ParticipantRegistry>()));
+        services.TryAddSingleton(provider => new WorkflowRegistry(
+            [.. provider.GetServices<Workflow>(), .. provider.GetRequiredService<ModeRegistry>().StrictForms],
+            provider.GetRequiredService<ParticipantRegistry>(),
+            provider.GetRequiredService<ModeRegistry>().DegradedForms));
         services.TryAddSingleton(provider => new AggregateDesks(provider.GetServices<AggregateDesk>()));
         services.TryAddSingleton<AdHocReader>();
         services.TryAddSingleton<ShardMap>();
@@ -68,9 +71,11 @@ public static class ServerlessTxServices
             provider.GetRequiredService<ITransactionDrivers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddChoreographies();
+        services.TryAddModes();
         services.AddHostedService<RecoveryService>();
         services.AddHostedService<HousekeepingService>();
         services.AddHostedService<ChoreographyService>();
+        services.AddHostedService<ModeService>();
         build(new ServerlessTxBuilder(services));
         return services;
     }

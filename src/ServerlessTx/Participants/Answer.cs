@@ -5,6 +5,9 @@ namespace ServerlessTx;
 /// <summary>A participant's answer below the types that say who may refuse.</summary>
 internal sealed record Answer(Verdict Verdict, JsonElement? Result = null, string? Reason = null)
 {
+    /// <summary>The version of its group's mode that the participant had been told of when it answered.</summary>
+    public long? ModeTold { get; init; }
+
     public static Answer Done(object? result) => new(Verdict.Done, result is null ? null : WireJson.Keep(result));
 
     public static Answer Refused(string reason) => new(Verdict.Refused, Reason: reason);

@@ -46,16 +46,18 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             var row = await FindAsync(partition, key, call.Cancellation);
             var record = row is null ? BarrierRecord.Empty : BarrierRecord.Read(row);
             if (record[call.Phase] is { } recorded)
-                return recorded;
+                return Shown(call, recorded);
             // In this order: the mark is raised before any row goes.
             if (row is null && await IsForgottenAsync(call))
                 return call.Phase.MayRefuse() ? Answer.Refused(Forgotten) : Answer.Heuristic("its transaction has ended and is forgotten here");
 
+            var fence = await ModeFence.OfAsync(store, partition, call);
             var rows = new BarrierRows(store, partition, record[call.Phase.Forward()], call.Cancellation);
             Answer answer;
             try
             {
-                answer = record.WithoutWork(call.Phase) ?? await work(rows);
+                answer = record.WithoutWork(call.Phase)
+                    ?? (fence is not null && fence.Refuses(call.Mode!.Mode) ? Answer.Refused(ModeFence.Superseded) : await work(rows));
             }
             catch (Exception) when (!call.Cancellation.IsCancellationRequested)
             {
@@ -65,16 +67,46 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
                 continue;
             }
 
+            answer = answer with { ModeTold = fence?.Told };
             var payload = record.With(call.Phase, answer).Write();
             RowWrite own = row is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, row.ETag, payload);
             // A refusal keeps nothing of what was tried, only itself.
-            var writes = answer.Verdict is Verdict.Refused ? [] : rows.Writes;
+            var writes = answer.Verdict is Verdict.Refused ? [] : rows.Writes.Concat(fence?.Writes ?? []);
             RowWrite[] batch = [own, .. writes];
             if (await store.CommitAsync(partition, batch, call.Cancellation) is not CommitResult.Conflict conflict)
-                return answer;
+                return Shown(call, answer);
             rows.CheckLookedFor(batch[conflict.Index].Key);
             await Task.Delay(CallPolicy.Contention.Pause($"{call.TransactionId}/{call.Branch}", round), time, call.Cancellation);
         }
+    }
+
+    /// <summary>Tells the participant of a version of a group's mode: from here on it refuses first-phase calls of an older one.</summary>
+    /// <returns>The version that it knows then.</returns>
+    public Task<long> TellModeAsync(string partition, string group, long version, CancellationToken cancellation = default) =>
+        ModeFence.TellAsync(store, partition, group, version, cancellation);
+
+    /// <summary>Reads and writes a participant's rows outside any transaction, in one batch, and does nothing else.</summary>
+    /// <param name="partition">Where they are.</param>
+    /// <param name="work">Runs again when other calls changed what it read.</param>
+    /// <param name="cancellation">Ends the trying.</param>
+    public async Task<T> AloneAsync<T>(string partition, Func<BarrierRows, Task<T>> work, CancellationToken cancellation = default)
+    {
+        for (var round = 1; ; round++)
+        {
+            var rows = new BarrierRows(store, partition, forward: null, cancellation);
+            var result = await work(rows);
+            RowWrite[] batch = rows.HasWrites ? [.. rows.Writes] : [];
+            if (batch.Length == 0 || await store.CommitAsync(partition, batch, cancellation) is not CommitResult.Conflict conflict)
+                return result;
+            rows.CheckLookedFor(batch[conflict.Index].Key);
+            await Task.Delay(CallPolicy.Contention.Pause(partition, round), time, cancellation);
+        }
+    }
+
+    private static Answer Shown(IBarrierCall call, Answer answer)
+    {
+        call.Mode?.Show(answer.ModeTold);
+        return answer;
     }
 
     private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>

@@ -22,6 +22,9 @@ public sealed class BarrierRows
 
     internal Answer? ForwardAnswer { get; }
 
+    /// <summary>Whether anything is to be written that was not there before.</summary>
+    internal bool HasWrites => _inserts.Count + _writes.Count > 0;
+
     /// <summary>A store has no condition without a write: a row that was only read is written back as it was.</summary>
     internal IEnumerable<RowWrite> Writes => _inserts.Concat(_writes.Values).Concat(_read.Values
         .Where(row => !_writes.ContainsKey(row.Key))

@@ -47,6 +47,9 @@ public sealed class Call<TInput> : IBarrierCall
     /// <summary>The W3C trace context of the request that began the transaction.</summary>
     public string? Traceparent => _request.Traceparent;
 
+    /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
+    public ModeTicket? Mode => _request.Mode;
+
     /// <summary>Ends with the attempt's time-out.</summary>
     public CancellationToken Cancellation => _request.Cancellation;
 

@@ -26,5 +26,8 @@ internal sealed record CallRequest
 
     public string? Traceparent { get; init; }
 
+    /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
+    public ModeTicket? Mode { get; init; }
+
     public required CancellationToken Cancellation { get; init; }
 }

@@ -12,6 +12,9 @@ public interface IBarrierCall
     /// <summary>What the branch is asked to do.</summary>
     Phase Phase { get; }
 
+    /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
+    ModeTicket? Mode => null;
+
     /// <summary>Ends with the attempt's time-out.</summary>
     CancellationToken Cancellation { get; }
 }

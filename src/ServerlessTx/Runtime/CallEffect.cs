@@ -7,7 +7,7 @@ namespace ServerlessTx;
 /// The effect of a call, the same in both runtimes: the request from the evidence, the time-out, what is recorded of the answer. Stamps are
 /// taken here and nowhere else, since only what is recorded may be branched on.
 /// </summary>
-internal sealed class CallEffect(TransactionStore store, TimeProvider time)
+internal sealed class CallEffect(TransactionStore store, TimeProvider time, ICallWitness? witness = null)
 {
     private const int LargeAnswerBytes = 8 * 1024;
     private const int LargestAnswerBytes = 256 * 1024;
@@ -26,7 +26,10 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
         {
             var request = await RequestAsync(attempt, view, stopping);
             var (answer, silence) = await AskAsync(attempt.Workflow, request, left < attempt.Timeout ? left : attempt.Timeout, stopping);
-            TransactionRecord record = answer is null ? Unanswered(attempt, asked, silence) : await AnsweredAsync(attempt, view, asked, answer, stopping);
+            Tell(view.Started, attempt.Call.Branch, answer is not null || silence.IsAtWork);
+            TransactionRecord record = answer is null
+                ? Unanswered(attempt, asked, silence)
+                : await AnsweredAsync(attempt, view, asked, answer with { ModeTold = request.Mode?.Told }, stopping);
             var invoked = new Invoked(appended, record, RecordCodec.Encode(record))
             {
                 PastDeadline = isFirst && answer is null && time.GetUtcNow() >= view.Started.Deadline,
@@ -53,7 +56,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
         }
         catch (StillWorkingException working)
         {
-            return (null, new Silence(working.Message, RetryAfterMs(working)));
+            return (null, new Silence(working.Message, RetryAfterMs(working), IsAtWork: true));
         }
         catch (Exception silence)
         {
@@ -61,6 +64,14 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
             stopping.ThrowIfCancellationRequested();
             return (null, new Silence(ends.IsCancellationRequested ? $"no answer in {timeout.TotalMilliseconds:0} ms" : Describe(silence)));
         }
+    }
+
+    /// <summary>Of a participant whose part is buffered the answer is the buffer's, and tells nothing of him.</summary>
+    private void Tell(Started started, string branch, bool answered)
+    {
+        var service = started.Definition.Branch(branch).Service;
+        if (started.Mode?.Away.Contains(service) is not true)
+            witness?.Saw(service, answered);
     }
 
     private async Task<CallRequest> RequestAsync(CallAttempt attempt, TransactionView view, CancellationToken cancellation)
@@ -86,6 +97,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
             Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision,
             Reason = view.Reason,
             Traceparent = view.Started.Traceparent,
+            Mode = view.Started.Mode is { } mode ? new ModeTicket(mode) : null,
             Cancellation = cancellation,
         };
     }
@@ -118,6 +130,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
             ResultHash = hash,
             Reason = answer.Reason,
             Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision?.ToString(),
+            ModeTold = answer.ModeTold,
             At = Stamp.Now(time),
         };
     }
@@ -143,5 +156,5 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time)
     }
 
     /// <summary>What was seen instead of an answer.</summary>
-    private readonly record struct Silence(string Error, int? RetryAfterMs = null);
+    private readonly record struct Silence(string Error, int? RetryAfterMs = null, bool IsAtWork = false);
 }

@@ -30,6 +30,9 @@ public sealed class ServerlessTxOptions
     /// <summary>How often projections look for appends while there are none. A Functions app looks with its recovery timer instead.</summary>
     public TimeSpan ProjectionInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often the sides of workflows with modes are probed. A Functions app looks with its recovery timer instead.</summary>
+    public TimeSpan ModeInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// No other host drives transactions of this storage: recovery at start takes up everything that is open at once
     /// instead of waiting until it is due.

@@ -20,7 +20,7 @@ internal sealed class ShardMap(
 
     /// <summary>Whether a partition is one of ours, in which an application's rows have no place.</summary>
     public async Task<bool> OwnsAsync(string partition, CancellationToken cancellation) =>
-        partition == MetaRow.Partition || (await PartitionsAsync(cancellation)).Contains(partition);
+        partition is MetaRow.Partition or ModeStore.Partition || (await PartitionsAsync(cancellation)).Contains(partition);
 
     /// <summary>The shard of a key, or any shard.</summary>
     public async Task<int> PickAsync(string? key, CancellationToken cancellation)

@@ -5,8 +5,8 @@ namespace ServerlessTx;
 
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
-    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, AdHocReader adHoc, ITransactionDrivers drivers,
-    ShardMap shards, ServerlessTxOptions options, TimeProvider time, RandomNumberGenerator random)
+    TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, ModeAdmission modes, AdHocReader adHoc,
+    ITransactionDrivers drivers, ShardMap shards, ServerlessTxOptions options, TimeProvider time, RandomNumberGenerator random)
 {
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
@@ -37,6 +37,19 @@ internal sealed class TransactionStarter(
         var shard = await shards.PickAsync(keyRow, cancellation);
         var fingerprint = keyRow is null ? "" : IdempotencyKeys.FingerprintOf(request.Workflow, request.Input);
         string? expired = null;
+        Admitted admitted;
+        try
+        {
+            admitted = await modes.AdmitAsync(workflow, input, cancellation);
+        }
+        catch (NotAdmittedException) when (keyRow is not null)
+        {
+            // What the key has begun before is its answer all the same.
+            if (await ReplayAsync(TransactionId.New(Stamp.Now(time), shard, random).Partition, keyRow, fingerprint, request, cancellation) is { Started: { } before })
+                return before;
+            throw;
+        }
+
         while (true)
         {
             var now = Stamp.Now(time);
@@ -44,38 +57,47 @@ internal sealed class TransactionStarter(
             RowWrite? claim = keyRow is null ? null
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
-            var started = Begin(id, workflow.Definition, request, input, now);
+            var started = Begin(id, admitted, request, input, now);
             // Before the open row stands, or recovery could find it without a driver.
             using var place = drivers.TryKeep(id);
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
-                await DriveAsync(id, workflow, started, request.Wait);
+                await DriveAsync(id, admitted.Workflow, started, request.Wait);
                 return new StartedTransaction(id, IsReplay: false);
             }
 
             // The key's row stands, or has changed hands since it was read.
-            var holder = await keys.HolderAsync(id.Partition, keyRow!, cancellation);
-            expired = holder?.ExpiredETag;
-            if (holder is null || expired is not null)
-                continue;
-            if (holder.Fingerprint != fingerprint)
-                throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
-            await attempts.LeaveAsync(id.Partition, keyRow!, holder.Id.ToString(), holder.Replays, unrecordedEffect: false, cancellation);
-            return new StartedTransaction(holder.Id, IsReplay: true);
+            (var replay, expired) = await ReplayAsync(id.Partition, keyRow!, fingerprint, request, cancellation);
+            if (replay is not null)
+                return replay;
         }
     }
 
-    private Started Begin(TransactionId id, Definition definition, StartRequest request, JsonElement input, DateTimeOffset now) => new()
+    /// <summary>The transaction that a key has begun; nothing when its row is gone or, with its ETag, has expired.</summary>
+    private async Task<(StartedTransaction? Started, string? Expired)> ReplayAsync(
+        string partition, string keyRow, string fingerprint, StartRequest request, CancellationToken cancellation)
+    {
+        var holder = await keys.HolderAsync(partition, keyRow, cancellation);
+        if (holder is null || holder.ExpiredETag is not null)
+            return (null, holder?.ExpiredETag);
+        if (holder.Fingerprint != fingerprint)
+            throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder.Id);
+        await attempts.LeaveAsync(partition, keyRow, holder.Id.ToString(), holder.Replays, unrecordedEffect: false, cancellation);
+        return (new StartedTransaction(holder.Id, IsReplay: true), null);
+    }
+
+    private Started Begin(TransactionId id, Admitted admitted, StartRequest request, JsonElement input, DateTimeOffset now) => new()
     {
         TransactionId = id.ToString(),
-        Definition = definition,
+        Definition = admitted.Workflow.Definition,
         Input = input,
-        Deadline = now.AddMilliseconds(definition.DeadlineMsFor(input)),
+        Deadline = now.AddMilliseconds(admitted.Workflow.Definition.DeadlineMsFor(input)),
         Caller = request.Caller,
-        Promised = GuaranteeVector.PromisedBy(definition.Pattern),
+        Promised = GuaranteeVector.PromisedBy(admitted.Workflow.Definition.Pattern),
         Storage = options.StorageKind,
         IdempotencyKey = request.IdempotencyKey,
         Traceparent = request.Traceparent,
+        Mode = admitted.Mode,
         At = now,
     };
 

@@ -36,6 +36,9 @@ internal static class Rulebook
         OfRecords("fingerprint_is_of_the_definition", "The definition's fingerprint is the SHA-256 of its RFC 8785 form", BeginRules.FingerprintIsOfTheDefinition),
         OfRecords("definition_can_begin", "The definition has a shape that its pattern allows", BeginRules.DefinitionCanBegin),
 
+        OfRecords("mode_fits_its_form", "What began in a mode is of the form that belongs to it, and names who was away", PinnedModeRules.ModeFitsItsForm),
+        OfRecords("accepted_under_no_older_mode", "No first-phase call is accepted by a participant that had been told of a newer mode", PinnedModeRules.AcceptedUnderNoOlderMode),
+
         OfRecords("branches_are_defined", "Only branches of the definition are called", CallRules.BranchesAreDefined),
         OfRecords("phases_fit_the_branch", "A branch is only asked for what its pattern and its place in it allow", CallRules.PhasesFitTheBranch),
         OfRecords("one_answer_a_call", "A call has one answer", CallRules.OneAnswerACall),
@@ -116,7 +119,8 @@ internal static class Rulebook
             (RecordsAreKnown.Level, RecordsAreKnown.Name, RecordsAreKnown.Says),
             .. Records.Select(rule => (rule.Level, rule.Name, rule.Says)),
             .. Document.Select(rule => (rule.Level, rule.Name, rule.Says)),
-            .. AggregateRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says))];
+            .. AggregateRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says)),
+            .. LockRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says))];
 
     private static Rule<ChainClaim> OfChain(string name, string says, Func<ChainClaim, IEnumerable<Breach>> breaches) =>
         new(VerificationLevel.Chain, name, says, breaches);

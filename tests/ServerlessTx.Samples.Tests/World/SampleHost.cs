@@ -9,14 +9,14 @@ internal sealed class SampleHost
     private readonly ServiceProvider _services;
     private readonly VirtualTime _time;
 
-    public SampleHost(VirtualTime time, IPartitionStore store, string name = "host_a", TimeSpan? lockWait = null)
+    public SampleHost(VirtualTime time, IPartitionStore store, string name = "host_a", TimeSpan? lockWait = null, ModeTerms? modes = null)
     {
         _time = time;
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(time);
         services.AddServerlessTx(
-            tx => tx.UseStore("memory", _ => store).AddSamples(_ => store, lockWait: lockWait),
+            tx => tx.UseStore("memory", _ => store).AddSamples(_ => store, lockWait: lockWait, modes: modes),
             options =>
             {
                 options.Shards = 1;

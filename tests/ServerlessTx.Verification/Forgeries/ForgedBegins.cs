@@ -21,6 +21,11 @@ internal static class ForgedBegins
         new("definition_can_begin", "something that cannot be undone has an undo", stream => Branches(stream).Where(branch => !branch.Is("phase", "action")).Select<JsonObject, Action>(branch =>
             () => { branch["undo"] = "undo_it"; stream.Pin(); })),
 
+        new("mode_fits_its_form", "it began while its group failed back", stream => [() => stream.Begin["mode"] = ModeOf("failing_back")]),
+        new("mode_fits_its_form", "it began degraded with nobody away", stream => [() => stream.Begin["mode"] = ModeOf("degraded")]),
+        new("mode_fits_its_form", "it is strict and somebody is away", stream => [() => stream.Begin["mode"] = ModeOf("strict", "ledger_db")]),
+        new("mode_fits_its_form", "a degraded form that is no saga", stream => stream.Pattern == "saga" ? [] : [() => stream.Begin["mode"] = ModeOf("degraded", "ledger_db")]),
+
         new("branches_are_defined", "somebody else was asked", stream => stream.Pattern == "saga" || IsTold(stream) ? [] : Undecided(stream).Select<JsonObject, Action>(record =>
             () => stream.InsertBehind(record, ForgedCalls.Unanswered("ghost", stream.Pattern == "tcc" ? "try" : "prepare", 1, record)))),
         new("branches_are_defined", "an answer is somebody else's", stream => stream.Records("answered").ToList().Select<JsonObject, Action>(answer =>
@@ -36,6 +41,9 @@ internal static class ForgedBegins
         .. new[] { "atomicity", "consistency", "isolation", "durability", "scope", "coordination" }.Select(component =>
             new Forgery("promise_is_the_patterns", $"it promised more {component}", stream => [() => stream.Begin["promised"]![component] = "Absolute"])),
     ];
+
+    public static JsonObject ModeOf(string mode, params string[] away) =>
+        new() { ["group"] = "transfer", ["version"] = 1, ["mode"] = mode, ["away"] = new JsonArray([.. away.Select(side => (JsonNode?)side)]) };
 
     private static IEnumerable<JsonObject> Branches(ForgedStream stream) => stream.Definition["branches"]!.AsArray().Select(branch => branch!.AsObject());
 

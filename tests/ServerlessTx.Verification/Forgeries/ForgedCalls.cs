@@ -33,6 +33,13 @@ internal static class ForgedCalls
         OfEach("results_are_of_what_was_done", "a result stands twice", stream => stream.Records("answered").Where(answer => answer["result"] is not null), (_, answer) => answer.With("result_hash", new string('a', 64))),
         OfEach("results_are_of_what_was_done", "a result stands under no hash", stream => Done(stream, [.. First, .. Second]), (_, answer) => answer.With("result", null).With("result_hash", "somewhere")),
 
+        OfEach("accepted_under_no_older_mode", "an answer speaks of a mode where there is none", stream => Done(stream, First), (_, answer) => answer["mode_told"] = 1),
+        OfEach("accepted_under_no_older_mode", "it was accepted by one who had been told of a newer mode", stream => Done(stream, First), (stream, answer) =>
+        {
+            stream.Begin["mode"] = ForgedBegins.ModeOf("strict");
+            answer["mode_told"] = 2;
+        }),
+
         OfEach("unanswered_count_up", "an attempt is left out", stream => stream.Records("unanswered"), (_, unanswered) => unanswered.With("attempt", unanswered.Number("attempt") + 1)),
         OfEach("unanswered_count_up", "an attempt is taken away", stream => stream.Records("unanswered").Where(unanswered => stream.Records("unanswered").Any(later => later.Call() == unanswered.Call() && later.Number("attempt") > unanswered.Number("attempt"))), (stream, unanswered) => stream.Remove(unanswered)),
         OfEach("first_phase_keeps_to_its_policy", "it was tried once more than allowed", stream => stream.Records("answered").Where(answer => First.Contains(answer.Text("phase")) && answer.Is("verdict", "unknown") && answer.Number("attempt") == Most(stream)), (stream, answer) =>

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServerlessTx.Samples;
+
+namespace ServerlessTx.Bank;
+
+/// <summary>
+/// Transfers between accounts on two PostgreSQL servers under load, one of which is stopped for a while: a two-phase commit, then the degraded
+/// form within escrow, then the buffer is applied and it is a two-phase commit again. Evidence is kept in memory.
+/// </summary>
+internal sealed class ModesDemo : IAsyncDisposable
+{
+    private const int Clients = 4;
+    private const int Accounts = 20;
+    private const decimal SetAside = 400m;
+
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(500);
+
+    private readonly PostgresServer _accounts;
+    private readonly PostgresServer _ledger;
+    private readonly IHost _host;
+    private readonly Action<string> _say;
+    private readonly List<ModeSlice> _slices = [];
+    private int _strict, _degraded, _notAdmitted, _turnedBack;
+
+    private ModesDemo(PostgresServer accounts, PostgresServer ledger, IHost host, Action<string> say) =>
+        (_accounts, _ledger, _host, _say) = (accounts, ledger, host, say);
+
+    private TransactionClient Client => _host.Services.GetRequiredService<TransactionClient>();
+
+    private ModeClient Modes => _host.Services.GetRequiredService<ModeClient>();
+
+    public static async Task<ModesDemo> StartAsync(Action<string> say)
+    {
+        var servers = await Task.WhenAll(StartServerAsync(say), StartServerAsync(say));
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        var terms = new ModeTerms { AwayAfter = TimeSpan.FromSeconds(2), BackAfter = TimeSpan.FromSeconds(2), ProbeTimeout = TimeSpan.FromSeconds(1) };
+        var policy = new CallPolicy { Attempts = 2, TimeoutMs = 1_000, FirstDelayMs = 50, MaxDelayMs = 500 };
+        builder.Services.AddServerlessTx(
+            tx => tx.AddSamples(_ => new MemoryPartitionStore(), policy, databases: new(servers[0].ConnectionString, servers[1].ConnectionString), modes: terms),
+            options => (options.IsOnlyHost, options.ModeInterval) = (true, TimeSpan.FromMilliseconds(250)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new ModesDemo(servers[0], servers[1], host, say);
+    }
+
+    /// <param name="seconds">How long the accounts' server is stopped; as long before and, behind the way back, half as long again.</param>
+    /// <param name="picture">Where the picture is written.</param>
+    public async Task RunAsync(int seconds, string picture)
+    {
+        for (var account = 0; account < Accounts; account++)
+            await Modes.SetAsideAsync(ResilientTransfer.Name, Transfer.Accounts, $"a{account}", SetAside, "demonstration");
+        using var over = new CancellationTokenSource();
+        var load = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => LoadAsync(new Random(client), over.Token)).Append(WatchAsync(over.Token)));
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        _say("The accounts' server is stopped.");
+        await _accounts.KillAsync();
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        await _accounts.StartAgainAsync();
+        _say("The accounts' server is back.");
+        while ((await Modes.GetAsync(ResilientTransfer.Name))!.Mode is not Mode.Strict)
+            await Task.Delay(Slice);
+        _say("The group is strict again.");
+        await Task.Delay(TimeSpan.FromSeconds(seconds / 2));
+        await over.CancelAsync();
+        await load;
+        await File.WriteAllTextAsync(picture, ModesChart.Draw(_slices));
+        await CheckAsync();
+        _say($"{_strict} strict and {_degraded} degraded transfers, {_turnedBack} turned back, {_notAdmitted} not admitted. The picture is {Path.GetFullPath(picture)}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _accounts.DisposeAsync();
+        await _ledger.DisposeAsync();
+    }
+
+    private async Task LoadAsync(Random random, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            var from = random.Next(Accounts);
+            var money = new { from = $"a{from}", to = $"a{(from + 1 + random.Next(Accounts - 1)) % Accounts}", amount = random.Next(1, 20) };
+            try
+            {
+                var begun = await Client.StartAsync(new StartRequest(ResilientTransfer.Name, JsonSerializer.SerializeToElement(money)), CancellationToken.None);
+                Count((await Client.WaitAsync(begun.Id, TimeSpan.FromSeconds(60), CancellationToken.None))!.Status);
+            }
+            catch (NotAdmittedException)
+            {
+                Interlocked.Increment(ref _notAdmitted);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            }
+        }
+    }
+
+    private void Count(TransactionStatus status)
+    {
+        ref var count = ref _turnedBack;
+        if (status is TransactionStatus.Committed)
+            count = ref _strict;
+        else if (status is TransactionStatus.Completed)
+            count = ref _degraded;
+        Interlocked.Increment(ref count);
+    }
+
+    /// <summary>What was done in each slice of time, in which mode; no account's escrow is ever overdrawn.</summary>
+    private async Task WatchAsync(CancellationToken over)
+    {
+        var (start, strict, degraded, refused) = (Stopwatch.GetTimestamp(), 0, 0, 0);
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(Slice, CancellationToken.None);
+            var view = (await Modes.GetAsync(ResilientTransfer.Name, CancellationToken.None))!;
+            Assert.All(view.Escrow, escrow => Assert.True(escrow.Spent <= escrow.SetAside, $"{escrow} is overdrawn."));
+            _slices.Add(new(Stopwatch.GetElapsedTime(start).TotalSeconds, view.Mode, _strict - strict, _degraded - degraded, _notAdmitted - refused));
+            (strict, degraded, refused) = (_strict, _degraded, _notAdmitted);
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        var rows = _host.Services.GetRequiredService<PostgreSqlRows>();
+        var (accounts, ledger) = ((await rows.ReadAsync("bank_accounts", default))!, (await rows.ReadAsync("ledger_totals", default))!);
+        var moved = accounts.ToDictionary(NameOf, row => BalanceOf(row) - AccountsDb.OpeningBalance);
+        Assert.Equal(0, moved.Values.Sum());
+        Assert.All(accounts, row => Assert.True(BalanceOf(row) >= 0));
+        Assert.All(ledger, row => Assert.Equal(moved[NameOf(row)], BalanceOf(row)));
+        Holds(await Modes.EvidenceAsync(ResilientTransfer.Name));
+        var page = await Client.ListAsync(new TransactionQuery { Limit = 500 });
+        foreach (var line in page.Transactions)
+            Holds(await Client.EvidenceAsync(TransactionId.Parse(line.TransactionId)));
+        _say($"No money was made or lost, both servers agree, and the evidence of the group and of the last {page.Transactions.Count} transfers holds.");
+
+        static string NameOf(JsonElement row) => row.GetProperty("account").GetString()!;
+        static decimal BalanceOf(JsonElement row) => row.GetProperty("balance").GetDecimal();
+    }
+
+    private static void Holds(System.Text.Json.Nodes.JsonObject? evidence)
+    {
+        var report = EvidenceVerifier.Verify(JsonSerializer.SerializeToUtf8Bytes(evidence));
+        Assert.True(report.Outcome is VerificationOutcome.Holds, string.Join('\n', report.Broken));
+    }
+
+    private static Task<PostgresServer> StartServerAsync(Action<string> say) => PostgresServer.StartAsync(folder: null, say, TimeProvider.System);
+}
+
+/// <summary>A slice of time.</summary>
+internal sealed record ModeSlice(double At, Mode Mode, int Strict, int Degraded, int NotAdmitted);
