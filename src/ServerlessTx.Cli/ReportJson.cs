@@ -23,6 +23,7 @@ internal static class ReportJson
             report.Reason,
             report.TransactionId,
             report.Aggregate,
+            report.Lock,
             report.Workflow,
             report.Pattern,
             report.End,

@@ -11,7 +11,7 @@ internal static class ReportText
     {
         await output.WriteLineAsync(Verdict(report));
         if (report.Head is { } head)
-            await output.WriteLineAsync($"{report.Records} {(report.Aggregate is null ? "records" : "events")}, head {head.Version}:{head.Hash}");
+            await output.WriteLineAsync($"{report.Records} {(report.Aggregate is null && report.Lock is null ? "records" : "events")}, head {head.Version}:{head.Hash}");
         foreach (var broken in report.Broken)
         {
             await output.WriteLineAsync($"\nBROKEN  {broken.Says}  [{broken.Rule}]");
@@ -27,11 +27,13 @@ internal static class ReportText
     private static string Verdict(VerificationReport report)
     {
         var subject = report.Aggregate is { } aggregate ? $"Aggregate {aggregate}"
+            : report.Lock is { } resource ? $"The lock of {resource}"
             : report.TransactionId is null ? "This document"
             : $"{Words(report.Pattern)} {report.TransactionId} ({report.Workflow})";
         return report.Outcome is VerificationOutcome.Broken
             ? $"BROKEN. {subject}: {Count(report.Broken.Count(), "rule does", "rules do")} not hold."
             : report.Aggregate is not null ? $"HOLDS. {subject} has come to version {report.Head!.Version}, and every rule holds."
+            : report.Lock is not null ? $"HOLDS. {subject}: every rule holds in the events that are kept."
             : report.End is { } end
                 ? $"HOLDS. {subject} ended {Words(end)}, and every rule holds."
                 : $"HOLDS SO FAR. {subject} has not ended; every rule holds as far as it has come.";

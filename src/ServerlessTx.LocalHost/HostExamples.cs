@@ -12,6 +12,10 @@ internal static class HostExamples
             new { customer_id = "customer_1", sku = "book", quantity = 1_000_000, amount = 24.90m })
         .AddExample("checkout_reservation", "confirms", "Money and goods are held, then taken",
             new { customer_id = "customer_1", sku = "book", quantity = 1, amount = 24.90m })
+        .AddExample("profile_sync", "follows", "A profile changes, and three services follow it (evidence?view=sync)",
+            new { user_id = "123", display_name = "Ann", headline = "Builds bridges" })
+        .AddExample("profile_sync", "refused", "A change to a version that does not stand any more",
+            new { user_id = "123", display_name = "Ann", expected_version = 1_000_000 })
         .AddExample("transfer", "commits", "Money moves, and the ledger with it",
             new { from = "alice", to = "bob", amount = 10m })
         .AddExample("transfer", "aborts", "More than alice has: both vote, neither applies",

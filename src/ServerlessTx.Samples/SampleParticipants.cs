@@ -17,7 +17,15 @@ internal static class SampleParticipants
         .Add<ShippingService>("shipping_service", ShippingService.Partition, (participant, shipping) => participant
             .Pivot<PlaceOrder, OrderShipped>("ship_order", shipping.ShipAsync))
         .Add<NotificationService>("notification_service", NotificationService.Partition, (participant, mail) => participant
-            .Retriable<PlaceOrder>("send_confirmation", mail.ConfirmAsync));
+            .Retriable<PlaceOrder>("send_confirmation", mail.ConfirmAsync))
+        .Add<ProfileService>("user_service", ProfileService.Partition, (participant, profiles) => participant
+            .Pivot<UpdateProfile, ProfileUpdated>("update_profile", profiles.UpdateAsync))
+        .Add<RecommendationService>("recommendation_service", RecommendationService.Partition, (participant, recommendations) => participant
+            .Retriable<UpdateProfile>("invalidate_cache", recommendations.FollowAsync))
+        .Add<SearchService>("search_service", SearchService.Partition, (participant, search) => participant
+            .Retriable<UpdateProfile>("reindex_user", search.FollowAsync))
+        .Add<AnalyticsService>("analytics_service", AnalyticsService.Partition, (participant, analytics) => participant
+            .Retriable<UpdateProfile>("update_user_dimensions", analytics.FollowAsync));
 
     public static ServerlessTxBuilder AddTransferParticipants(this ServerlessTxBuilder tx) => tx
         .Add<AccountsDb>(Transfer.Accounts, Transfer.Accounts, (participant, accounts) => participant.TwoPhaseCommit(accounts))

@@ -26,7 +26,7 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddSampleParticipants();
+        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddProfileSync(policy).AddSampleParticipants();
         tx.AddBankAccounts(policy);
         return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait, modes) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait, modes);
     }
@@ -74,6 +74,20 @@ public static class SampleServices
             provider.GetRequiredService<DispatchService>(),
             provider.GetRequiredService<RidePayments>(),
             provider.GetRequiredService<TripService>(),
+            policy));
+    }
+
+    private static ServerlessTxBuilder AddProfileSync(this ServerlessTxBuilder tx, CallPolicy? policy)
+    {
+        tx.Services.AddSingleton<ProfileService>();
+        tx.Services.AddSingleton<RecommendationService>();
+        tx.Services.AddSingleton<SearchService>();
+        tx.Services.AddSingleton<AnalyticsService>();
+        return tx.AddWorkflow(provider => ProfileSync.Define(
+            provider.GetRequiredService<ProfileService>(),
+            provider.GetRequiredService<RecommendationService>(),
+            provider.GetRequiredService<SearchService>(),
+            provider.GetRequiredService<AnalyticsService>(),
             policy));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace ServerlessTx.Http;
 
@@ -27,6 +28,21 @@ public sealed class LockTests
         Assert.Equal(GivenUp, await TextAsync(ReleaseAsync(host, "ann", 1)));
         Assert.Equal(GivenUp, await TextAsync(ReleaseAsync(host, "ann", 1)));
         Assert.Equal(2, (await ShopHost.JsonOf(await AcquireAsync(host, "bob"))).GetProperty("lock_token").GetInt64());
+    }
+
+    [Fact]
+    public async Task Its_history_is_a_document_that_holds()
+    {
+        await using var host = await ShopHost.StartAsync();
+        await AcquireAsync(host, "ann");
+        await ReleaseAsync(host, "ann", 1);
+        await AcquireAsync(host, "bob");
+        var document = await host.Http.GetByteArrayAsync(Stock + "/evidence");
+        Assert.Equal(
+            ["lock_acquired 1 ann", "lock_released 1 ann", "lock_acquired 2 bob"],
+            JsonElement.Parse(document).GetProperty("lock_history").GetProperty("events").EnumerateArray()
+                .Select(happened => $"{happened.GetProperty("type").GetString()} {happened.GetProperty("lock_token")} {happened.GetProperty("lock_holder").GetString()}"));
+        Assert.Equal((VerificationOutcome.Holds, "stock:book"), (EvidenceVerifier.Verify(document).Outcome, EvidenceVerifier.Verify(document).Lock));
     }
 
     [Fact]

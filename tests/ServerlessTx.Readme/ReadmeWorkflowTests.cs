@@ -23,7 +23,7 @@ public sealed class ReadmeWorkflowTests
         builder.Services.AddSingleton<Barrier>().AddSingleton<Payments>().AddSingleton<Shop>();
         builder.Services.AddServerlessTx(tx => tx
             .AddWorkflow(services => OrderSaga.Define(services.GetRequiredService<Payments>(), services.GetRequiredService<Shop>()))
-            .AddWorkflow(Trip.Define(new Agreeable<BookTrip>(), new Agreeable<BookTrip>()))
+            .AddWorkflow(TripBooking.Define(new Agreeable<BookTrip>(), new Agreeable<BookTrip>()))
             .AddWorkflow(Move.Define(new Agreeable<MoveMoney>(), new Agreeable<MoveMoney>())));
         await using var app = builder.Build();
         app.MapServerlessTx();

@@ -76,7 +76,7 @@ public sealed class Shop(Barrier barrier)
 
 public sealed record BookTrip(string Traveller);
 
-public static class Trip
+public static class TripBooking
 {
     // readme: tcc
     public static Tcc<BookTrip> Define(ITccParticipant<BookTrip> flight, ITccParticipant<BookTrip> hotel) => Tcc

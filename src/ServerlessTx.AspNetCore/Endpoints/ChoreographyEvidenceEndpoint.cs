@@ -9,7 +9,14 @@ internal sealed class ChoreographyEvidenceEndpoint(Failures failures, Choreograp
     private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
         var id = IdOf(values);
-        var view = new QueryParameters(http.Request, "view").Read("view", EvidenceEndpoint.ViewOf, "pattern or events") ?? EvidenceView.Pattern;
+        var view = new QueryParameters(http.Request, "view").Read("view", ViewOf, "pattern or events") ?? EvidenceView.Pattern;
         return Json(await client.EvidenceAsync(id, view, http.RequestAborted) ?? throw Unknown(id));
     }
+
+    private static EvidenceView? ViewOf(string text) => text switch
+    {
+        "pattern" => EvidenceView.Pattern,
+        "events" => EvidenceView.Events,
+        _ => null,
+    };
 }

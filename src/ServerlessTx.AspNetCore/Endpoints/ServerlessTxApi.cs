@@ -54,6 +54,7 @@ public sealed class ServerlessTxApi
             new AggregateEvidenceEndpoint(_failures, desks, time),
             new CommandEndpoint(_failures, desks, options),
             new LockStateEndpoint(_failures, locks),
+            new LockEvidenceEndpoint(_failures, locks),
             new AcquireLockEndpoint(_failures, locks),
             new RenewLockEndpoint(_failures, locks),
             new ReleaseLockEndpoint(_failures, locks),

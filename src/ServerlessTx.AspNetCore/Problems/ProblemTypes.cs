@@ -69,6 +69,9 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownGroup = new("unknown_group", 404, "There is no such group, side or operation",
         "`detail` lists the groups of this host, or the sides of the group.");
 
+    public static readonly ProblemType UnknownLock = new("unknown_lock", 404, "There is no history of such a lock",
+        "Nobody has taken it, or it was free for so long that it is forgotten. Its token goes on all the same.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -136,7 +139,7 @@ internal static class ProblemTypes
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedResource, MissingKey, WrongKey,
         RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, UnknownSignal, UnknownGroup, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
+        UnknownVersion, UnknownCommand, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
         AlreadyAnswered, SignalTooLate, CommandRefused, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
         UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy,
     ];

@@ -139,6 +139,11 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}")] HttpRequest request, string resource) =>
         AnswerAsync("lock_state", request, null, resource);
 
+    [Function("lock_evidence")]
+    public Task<IResult> LockEvidenceAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}/evidence")] HttpRequest request, string resource) =>
+        AnswerAsync("lock_evidence", request, null, resource);
+
     [Function("acquire_lock")]
     public Task<IResult> AcquireLockAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "locks/{resource}")] HttpRequest request, string resource) =>

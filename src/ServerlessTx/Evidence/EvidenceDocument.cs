@@ -33,6 +33,7 @@ internal static class EvidenceDocument
     {
         (Pattern.Saga, EvidenceView.Events) => SagaExecutionForm.Of(story),
         (Pattern.Saga, EvidenceView.Steps) => RideForm.Of(story),
+        (Pattern.Saga, EvidenceView.Sync) => DataSyncForm.Of(story),
         (Pattern.Saga, _) => SagaForm.Of(story),
         (Pattern.Tcc, _) => TccForm.Of(new VoteStory(story, VotingVerbs.Tcc)),
         (Pattern.TwoPhaseCommit, _) => TwoPhaseCommitForm.Of(new VoteStory(story, VotingVerbs.TwoPhaseCommit)),

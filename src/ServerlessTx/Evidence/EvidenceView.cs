@@ -11,4 +11,7 @@ public enum EvidenceView
 
     /// <summary>Of a saga, the source's form of a ride, <c>uber_ride_saga</c>: its steps with what undoes each.</summary>
     Steps,
+
+    /// <summary>The source's form of a synchronisation, <c>data_sync_saga</c>.</summary>
+    Sync,
 }

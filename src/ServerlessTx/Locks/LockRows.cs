@@ -20,7 +20,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
 
     /// <exception cref="ArgumentException">The resource has no name.</exception>
     public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => IsResource(resource)
-        ? new LockPlace((await shards.PartitionsAsync(cancellation))[await shards.PickAsync(resource, cancellation)], Locks + resource)
+        ? new LockPlace((await shards.PartitionsAsync(cancellation))[await shards.PickAsync(resource, cancellation)], Locks + resource, resource)
         : throw NoResource(resource);
 
     public async Task<LockFound> FindAsync(LockPlace place, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
         if (await ReadAsync<LockState>(place.Partition, place.Key, cancellation) is ({ } state, var etag))
             return new LockFound(state, etag, []);
         var (token, keepFence) = await FenceAsync(place.Partition, cancellation);
-        return new LockFound(new LockState { Token = token }, ETag: null, [keepFence(token)]);
+        return new LockFound(new LockState { Resource = place.Resource, Token = token }, ETag: null, [keepFence(token)]);
     }
 
     /// <summary>Writes a lock if nobody else has since it was found.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
 }
 
 /// <summary>Where a lock is.</summary>
-internal sealed record LockPlace(string Partition, string Key);
+internal sealed record LockPlace(string Partition, string Key, string Resource);
 
 /// <summary>A lock as it was found.</summary>
 /// <param name="State">What its row tells.</param>

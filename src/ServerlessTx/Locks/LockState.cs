@@ -8,6 +8,8 @@ internal sealed record LockState
 {
     private const int LongestQueue = 100;
 
+    public string Resource { get; init; } = "";
+
     /// <summary>The highest token that was ever given.</summary>
     public long Token { get; init; }
 
@@ -18,6 +20,8 @@ internal sealed record LockState
 
     /// <summary>Who waits, first come first served, as long as they go on asking.</summary>
     public IReadOnlyList<LockWaiter> Waiting { get; init; } = [];
+
+    public LockHistory History { get; init; } = new();
 
     public bool IsHeld(DateTimeOffset now) => Owner is not null && ExpiresAt > now;
 
@@ -43,20 +47,32 @@ internal sealed record LockState
     public LockState? Release(string owner, long token, DateTimeOffset now) => (Token == token, Owner) switch
     {
         (true, null) => this,
-        (true, var holder) when holder == owner => this with { Owner = null, ExpiresAt = now },
+        (true, var holder) when holder == owner => this with
+        {
+            Owner = null,
+            ExpiresAt = now,
+            History = History.With(new LockEvent(LockEvent.Released, Resource, token, owner, now)),
+        },
         _ => null,
     };
 
     public int Ahead(string owner, DateTimeOffset now) =>
         Waiting.Where(waiter => waiter.Until > now).TakeWhile(waiter => waiter.Owner != owner).Count();
 
-    private LockState Take(string owner, TimeSpan ttl, IEnumerable<LockWaiter> waiting, DateTimeOffset now) => new()
+    private LockState Take(string owner, TimeSpan ttl, IEnumerable<LockWaiter> waiting, DateTimeOffset now)
     {
-        Token = Token + 1,
-        Owner = owner,
-        ExpiresAt = now + ttl,
-        Waiting = [.. waiting.Where(waiter => waiter.Owner != owner)],
-    };
+        var acquired = new LockEvent(LockEvent.Acquired, Resource, Token + 1, owner, now, now + ttl);
+        return this with
+        {
+            Token = acquired.LockToken,
+            Owner = owner,
+            ExpiresAt = acquired.ExpiresAt,
+            Waiting = [.. waiting.Where(waiter => waiter.Owner != owner)],
+            History = Owner is { } vanished
+                ? History.With(new LockEvent(LockEvent.Expired, Resource, Token, vanished, ExpiresAt!.Value), acquired)
+                : History.With(acquired),
+        };
+    }
 
     /// <summary>Nothing is written for a place that stays good for a while.</summary>
     private LockState Queue(string owner, TimeSpan patience, List<LockWaiter> waiting, DateTimeOffset now)

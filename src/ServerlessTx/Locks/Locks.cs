@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace ServerlessTx;
 
@@ -57,6 +58,13 @@ public sealed class Locks
         var held = state.IsHeld(now);
         return new LockView(resource, held, state.Token, held ? state.Owner : null, held ? state.ExpiresAt : null, state.Waiting.Count(waiter => waiter.Until > now));
     }
+
+    /// <summary>
+    /// What happened to a lock, the newest 32 acts, as a document that <see cref="EvidenceVerifier"/> judges: acquired, released, expired, each
+    /// with its token and its holder, chained by hashes. Nothing when nobody has taken it, or it was free for so long that it is forgotten.
+    /// </summary>
+    public async Task<JsonObject?> EvidenceAsync(string resource, CancellationToken cancellation = default) =>
+        LockDocument.Of((await _rows.FindAsync(await _rows.PlaceAsync(resource, cancellation), cancellation)).State);
 
     /// <summary>
     /// Takes several locks, all or none. They are taken one behind the other in the ordinal order of their names, whatever order they were

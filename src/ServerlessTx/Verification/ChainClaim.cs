@@ -11,6 +11,9 @@ internal sealed class ChainClaim
         (Head, Kept) = (head, kept);
     }
 
+    /// <summary>On what its first append stands: nothing, but for a history of which only the newest part is kept.</summary>
+    public StreamHead Start { get; init; } = StreamHead.Empty;
+
     public IReadOnlyList<PresentedAppend> Appends { get; }
 
     /// <summary>What each append's bytes hold, in the order of <see cref="Appends"/>.</summary>

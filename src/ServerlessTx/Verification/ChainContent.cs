@@ -11,6 +11,9 @@ internal sealed record ChainContent
     /// <summary>The events of an aggregate.</summary>
     public IReadOnlyList<PresentedEvent> Events { get; private init; } = [];
 
+    /// <summary>What happened to a lock.</summary>
+    public IReadOnlyList<PresentedLockEvent> LockEvents { get; private init; } = [];
+
     public string? Fault { get; private init; }
 
     public int Count { get; private init; }
@@ -33,6 +36,14 @@ internal sealed record ChainContent
 
     /// <summary>The records of a group are read again by the judge of groups; here they are counted.</summary>
     public static ChainContent OfModes(PresentedAppend append) => Read(append, "record", payload => new ChainContent { Count = ModeCodec.CountOf(payload) });
+
+    public static ChainContent OfLockEvents(PresentedAppend append) => Read(append, "event", payload =>
+    {
+        var events = PresentedLockEvent.AllOf(payload);
+        return events.Any(happened => happened is null)
+            ? new ChainContent { Fault = "an event in it lacks its type, its resource, its token, its holder or its stamp" }
+            : new ChainContent { LockEvents = [.. events.OfType<PresentedLockEvent>()], Count = events.Count };
+    });
 
     private static ChainContent Read(PresentedAppend append, string what, Func<byte[], ChainContent> read)
     {

@@ -8,7 +8,7 @@ internal static class ChainRules
 {
     public static IEnumerable<Breach> VersionsAreDense(ChainClaim chain)
     {
-        var next = 1L;
+        var next = chain.Start.Version + 1;
         foreach (var (append, i) in chain.Appends.Select((append, i) => (append, i)))
         {
             if (append.Version != next)
@@ -33,7 +33,7 @@ internal static class ChainRules
 
     public static IEnumerable<Breach> AppendsAreLinked(ChainClaim chain)
     {
-        var before = ChainHash.Zero.ToString();
+        var before = chain.Start.Hash.ToString();
         foreach (var (append, i) in chain.Appends.Select((append, i) => (append, i)))
         {
             if (append.PreviousHash != before)
@@ -72,7 +72,7 @@ internal static class ChainRules
 
     public static IEnumerable<Breach> KeptHeadIsExtended(ChainClaim chain)
     {
-        if (chain.Kept is not { } kept || chain.Appends.Any(append => EndOf(append) == kept))
+        if (chain.Kept is not { } kept || chain.Start == kept || chain.Appends.Any(append => EndOf(append) == kept))
             return [];
         var end = EndOf(chain.Appends[^1])?.Version ?? 0;
         return [end < kept.Version

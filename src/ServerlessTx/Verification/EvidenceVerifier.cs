@@ -8,7 +8,7 @@ public static class EvidenceVerifier
 {
     /// <summary>Judges an evidence document, as it was served.</summary>
     /// <param name="document">Its bytes: UTF-8 JSON.</param>
-    /// <param name="kept">The head of an earlier reading of the same transaction or aggregate.</param>
+    /// <param name="kept">The head of an earlier reading of the same transaction, aggregate or lock.</param>
     /// <returns>What holds and what does not. Whatever the bytes are, there is a report.</returns>
     public static VerificationReport Verify(ReadOnlyMemory<byte> document, StreamHead? kept = null)
     {
@@ -21,6 +21,8 @@ public static class EvidenceVerifier
                 return ModeVerifier.Judge(presented, kept);
             if (presented.Aggregate is not null)
                 return JudgeAggregate(new ChainClaim(presented.Chain, presented.Head, kept, ChainContent.OfEvents), presented);
+            if (presented.Lock is not null)
+                return LockVerifier.Judge(presented, kept);
             return Judge(new ChainClaim(presented.Chain, presented.Head, kept), presented);
         }
         catch (UnreadableEvidenceException unreadable)
@@ -90,7 +92,7 @@ public static class EvidenceVerifier
 
     private static IEnumerable<Finding> JudgeDocument(DocumentClaim claim) => Rulebook.Document.Select(rule => rule.Judge(claim));
 
-    private static VerificationReport Report(IReadOnlyList<Finding> findings)
+    internal static VerificationReport Report(IReadOnlyList<Finding> findings)
     {
         var unjudged = findings.FirstOrDefault(finding => finding.State is FindingState.NotJudged);
         var outcome = findings.Any(finding => finding.State is FindingState.Broken) ? VerificationOutcome.Broken

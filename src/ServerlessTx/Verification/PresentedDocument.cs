@@ -32,6 +32,9 @@ internal sealed class PresentedDocument
     /// <summary>It is the document of a group and its modes.</summary>
     public bool IsOfModes { get; private set; }
 
+    /// <summary>What a lock's document says of it; none in any other.</summary>
+    public ReadOnlyMemory<byte>? Lock { get; private set; }
+
     public ReadOnlyMemory<byte>? Head { get; private set; }
 
     /// <exception cref="UnreadableEvidenceException">It is no JSON, or none that holds a chain.</exception>
@@ -99,16 +102,27 @@ internal sealed class PresentedDocument
             case "event_sourced_aggregate":
                 Aggregate = Slice(ref reader);
                 break;
+            case "lock_history":
+                Lock = Slice(ref reader);
+                break;
             case "head":
                 Head = Slice(ref reader);
                 break;
             default:
-                View = name switch { "saga_execution" => EvidenceView.Events, RideForm.Name => EvidenceView.Steps, _ => View };
+                View = ViewOf(name) ?? View;
                 IsOfModes |= name == "mode_transitions";
                 reader.Skip();
                 break;
         }
     }
+
+    private static EvidenceView? ViewOf(string form) => form switch
+    {
+        "saga_execution" => EvidenceView.Events,
+        RideForm.Name => EvidenceView.Steps,
+        "data_sync_saga" => EvidenceView.Sync,
+        _ => null,
+    };
 
     private ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader)
     {

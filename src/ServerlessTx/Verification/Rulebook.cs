@@ -119,7 +119,8 @@ internal static class Rulebook
             (RecordsAreKnown.Level, RecordsAreKnown.Name, RecordsAreKnown.Says),
             .. Records.Select(rule => (rule.Level, rule.Name, rule.Says)),
             .. Document.Select(rule => (rule.Level, rule.Name, rule.Says)),
-            .. AggregateRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says))];
+            .. AggregateRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says)),
+            .. LockRulebook.All.Select(rule => (rule.Level, rule.Name, rule.Says))];
 
     private static Rule<ChainClaim> OfChain(string name, string says, Func<ChainClaim, IEnumerable<Breach>> breaches) =>
         new(VerificationLevel.Chain, name, says, breaches);

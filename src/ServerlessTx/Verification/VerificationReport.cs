@@ -27,6 +27,9 @@ public sealed record VerificationReport
     /// <summary>The aggregate that the first event names, <c>{type}:{id}</c>; none in a transaction's document.</summary>
     public string? Aggregate { get; init; }
 
+    /// <summary>The resource whose lock it is about; none in any other document.</summary>
+    public string? Lock { get; init; }
+
     /// <summary>How many records, or events, the chain holds.</summary>
     public long Records { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class ActorHost : ITransactionDrivers
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Effect = new CallEffect(Transactions, Clock);
-        Writer = new OutsideWriter(Transactions, Clock);
+        Writer = new OutsideWriter(Transactions, this, Clock);
         Turning = new Turning(Writer, Clock);
     }
 

@@ -49,6 +49,11 @@ internal static class Documents
         ["ride unknown"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", LosesItsAnswer) },
         ["ride running"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", Fails, Hangs), After = TimeSpan.FromSeconds(2) },
 
+        ["data_sync_saga completed"] = new(SourceProfiles.Define) { View = EvidenceView.Sync },
+        ["data_sync_saga refused"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("update_profile/pivot", new Behaviour.Refuses("profile_version_changed")) },
+        ["data_sync_saga running"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("reindex_user/retriable", Fails, Hangs), After = TimeSpan.FromSeconds(8) },
+        ["data_sync_saga heuristic"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("reindex_user/retriable", EndsOtherwise) },
+
         ["two_phase_commit committed"] = new(SourceBanks.Define),
         ["two_phase_commit voted_no"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict"))),
         ["two_phase_commit unknown"] = Vote(script => script.On("ledger_db/prepare", LosesItsAnswer)),

@@ -10,6 +10,7 @@ public sealed class SourceKeysAreMapped
     {
         { "saga", "saga" },
         { "saga_execution", "saga_execution" },
+        { "data_sync_saga", "data_sync_saga" },
         { "two_phase_commit", "two_phase_commit" },
         { "two_phase_commit_properties", "two_phase_commit" },
         { "tcc", "tcc" },

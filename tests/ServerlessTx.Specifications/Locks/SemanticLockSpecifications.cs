@@ -40,7 +40,7 @@ public sealed class SemanticLockSpecifications
         var revising = await desk.StartAsync("revise");
         await desk.PaymentIsAsked.Task;
         var waits = await desk.StartAsync("revise");
-        await Task.Delay(TimeSpan.FromMilliseconds(1500), time);
+        await desk.WaitsASecondTime.Task;
         desk.PaymentAnswers.SetResult(true);
         await desk.EndAsync(revising);
         Assert.Equal(
@@ -160,6 +160,8 @@ public sealed class SemanticLockSpecifications
 
         public TaskCompletionSource PaymentIsAsked { get; } = new();
 
+        public TaskCompletionSource WaitsASecondTime { get; } = new();
+
         public TaskCompletionSource<bool> PaymentAnswers { get; } = new();
 
         public Task<StartedTransaction> StartAsync(string workflow) => _world.StartAsync(workflow);
@@ -181,7 +183,7 @@ public sealed class SemanticLockSpecifications
             });
         }
 
-        private Workflow Revision() => Saga.For<Revise>("revise", version: 1, new CallPolicy { Attempts = 5, FirstDelayMs = 1000, MaxDelayMs = 1000, TimeoutMs = 60_000 })
+        private Workflow Revision() => Saga.For<Revise>("revise", version: 1, new CallPolicy { Attempts = 5, FirstDelayMs = 10_000, MaxDelayMs = 10_000, TimeoutMs = 60_000 })
             .Step("order_service", "open", OpenAsync, undo: "reopen", (call, _) => _barrier.ConcludeAsync(call, Partition, async rows =>
             {
                 await rows.ClearPendingAsync(Order, call);
@@ -213,10 +215,16 @@ public sealed class SemanticLockSpecifications
             return await PaymentAnswers.Task ? "paid" : Refusal.Because("declined");
         }
 
-        private async Task<StepAnswer<string>> MarkAsync(BarrierRows rows, Call<Revise> call) =>
-            await rows.MarkPendingAsync(Order, call) ? "open"
-            : Waits ? throw new StillWorkingException()
-            : Refusal.Because("pending");
+        private async Task<StepAnswer<string>> MarkAsync(BarrierRows rows, Call<Revise> call)
+        {
+            if (await rows.MarkPendingAsync(Order, call))
+                return "open";
+            if (!Waits)
+                return Refusal.Because("pending");
+            if (call.Attempt == 2)
+                WaitsASecondTime.SetResult();
+            throw new StillWorkingException();
+        }
 
         private BarrierRows Rows() => new(Store, Partition, null, default);
     }

@@ -18,6 +18,8 @@ internal static class Scenarios
     {
         ["saga completed"] = new(Order),
         ["saga completed, event form"] = new(Order) { View = EvidenceView.Events },
+        ["saga completed, as a synchronisation"] = new(Order) { View = EvidenceView.Sync },
+        ["saga compensated by a refusal, as a synchronisation"] = new(Order) { Arrange = cast => cast.On("charge/action", SaysNo), View = EvidenceView.Sync },
         ["saga completed after lost answers"] = new(Order) { Arrange = cast => cast.On("create/action", LosesItsAnswer, Does).On("ship/pivot", Fails, LosesItsAnswer, Does).On("mail/retriable", Fails, Does) },
         ["saga compensated by a refusal"] = new(Order) { Arrange = cast => cast.On("charge/action", SaysNo) },
         ["saga compensated by a refusal, event form"] = new(Order) { Arrange = cast => cast.On("charge/action", SaysNo), View = EvidenceView.Events },
