@@ -4,22 +4,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace ServerlessTx.Readme;
 
-internal sealed record Trip(string From, string To);
+internal sealed record Journey(string From, string To);
 
 internal sealed record Offer(string Driver);
 
 /// <summary>Knows who is near.</summary>
 internal sealed class Dispatch
 {
-    public Task<StepAnswer<Offer>> OfferAsync(Call<Trip> call) => Task.FromResult<StepAnswer<Offer>>(new Offer($"driver_{call.Branch.Length}"));
+    public Task<StepAnswer<Offer>> OfferAsync(Call<Journey> call) => Task.FromResult<StepAnswer<Offer>>(new Offer($"driver_{call.Branch.Length}"));
 
-    public Task<Conclusion> WithdrawAsync(Call<Trip> call, Offer? offer) => Task.FromResult(Conclusion.Done(offer?.Driver));
+    public Task<Conclusion> WithdrawAsync(Call<Journey> call, Offer? offer) => Task.FromResult(Conclusion.Done(offer?.Driver));
 }
 
 internal static class TripSaga
 {
     // readme: wait
-    public static Saga<Trip> Define(Dispatch dispatch) => Saga.For<Trip>("trip", version: 1, deadline: TimeSpan.FromHours(1))
+    public static Saga<Journey> Define(Dispatch dispatch) => Saga.For<Journey>("trip", version: 1, deadline: TimeSpan.FromHours(1))
         .Step<Offer>("dispatch", "offer_trip", dispatch.OfferAsync, undo: "withdraw_offer", dispatch.WithdrawAsync)
         .Wait<Offer>("dispatch", "await_driver", signal: "driver_accepted", within: TimeSpan.FromMinutes(1), rounds: 3,
             escalate: "offer_to_next", dispatch.OfferAsync, undo: "withdraw_offer", dispatch.WithdrawAsync);

@@ -20,7 +20,7 @@ public sealed class DispatchService(Barrier barrier)
         if (ride.DriverId is not { } driver)
             return Conclusion.Done(new { driver_assignment = "none" });
         rows.Put(Key(call), ride with { DriverId = null });
-        rows.Put($"driver|{call.Input.Zone}|{driver}", new DriverRow(driver, call.Input.Zone, null));
+        await GiveAsync(rows, call.Input.Zone, driver, rideId: null);
         return Conclusion.Done(new { driver_assignment = "cancelled", driver_id = driver });
     });
 
@@ -30,17 +30,23 @@ public sealed class DispatchService(Barrier barrier)
         for (var number = 1; number <= DriversOfAZone; number++)
         {
             var driver = $"{call.Input.Zone}_driver_{number}";
-            if (ride.Offered.Contains(driver) || await rows.FindAsync<DriverRow>($"driver|{call.Input.Zone}|{driver}") is { RideId: not null })
+            if (ride.Offered.Contains(driver) || await DriverAsync(rows, call.Input.Zone, driver) is { RideId: not null })
                 continue;
             if (ride.DriverId is { } before)
-                rows.Put($"driver|{call.Input.Zone}|{before}", new DriverRow(before, call.Input.Zone, null));
-            rows.Put($"driver|{call.Input.Zone}|{driver}", new DriverRow(driver, call.Input.Zone, ride.RideId));
+                await GiveAsync(rows, call.Input.Zone, before, rideId: null);
+            await GiveAsync(rows, call.Input.Zone, driver, ride.RideId);
             rows.Put(Key(call), ride with { DriverId = driver, Offered = [.. ride.Offered, driver] });
             return new DriverOffered(driver);
         }
 
         return Refusal.Because("no_driver_near");
     });
+
+    private static async Task GiveAsync(BarrierRows rows, string zone, string driver, string? rideId) =>
+        rows.Put($"driver|{zone}|{driver}", await DriverAsync(rows, zone, driver) with { RideId = rideId });
+
+    private static async Task<DriverRow> DriverAsync(BarrierRows rows, string zone, string driver) =>
+        await rows.FindAsync<DriverRow>($"driver|{zone}|{driver}") ?? new DriverRow(driver, zone, null);
 
     private static async Task<RideRow> RideAsync(BarrierRows rows, Call<RequestRide> call) =>
         await rows.FindAsync<RideRow>(Key(call)) ?? new RideRow(call.TransactionId, call.Input.RiderId, null, []);

@@ -28,8 +28,9 @@ internal sealed class EvidenceReader(TransactionSubject subject)
     {
         var store = new TransactionStore(Storage.StoreWith(rows, subject.Id.Partition), TimeProvider.System, Options, NullLogger<TransactionStore>.Instance);
         var appends = store.ReadAsync(subject.Id, StreamHead.Empty, default).GetAwaiter().GetResult();
-        var told = new Turning(new OutsideWriter(store, new NobodyDrives(), TimeProvider.System), TimeProvider.System).ReadAsync(subject.Id, default).GetAwaiter().GetResult();
-        return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), told?.Decided, Verdict(appends));
+        var evidence = store.LoadAsync(subject.Id, default).GetAwaiter().GetResult();
+        var told = evidence.Records.Count == 0 ? null : new Known(evidence).Decided;
+        return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), told, Verdict(appends));
     }
 
     private static IReadOnlyList<string> Verdict(IReadOnlyList<StoredAppend> appends)

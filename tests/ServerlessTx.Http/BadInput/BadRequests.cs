@@ -95,7 +95,7 @@ internal static class BadRequests
         ["a cancel of an id of another shape"] = new("malformed_id") { Path = "/api/transactions/42/cancel" },
         ["an id that does not exist"] = new("unknown_transaction") { Method = "GET", Path = "/api/transactions/" + Id },
         ["an id in a shard that does not exist"] = new("unknown_transaction") { Method = "GET", Path = "/api/transactions/" + Id.Replace("-0a-", "-ff-", StringComparison.Ordinal) },
-        ["an unknown view"] = new("invalid_parameter") { Method = "GET", Path = $"/api/transactions/{Id}/evidence?view=all", Parameter = "view", Says = "pattern, events or sync" },
+        ["an unknown view"] = new("invalid_parameter") { Method = "GET", Path = $"/api/transactions/{Id}/evidence?view=all", Parameter = "view", Says = "pattern, events, steps or sync" },
         ["a cancel without JSON"] = new("unsupported_media_type") { Path = $"/api/transactions/{Id}/cancel", Text = "reason", ContentType = "text/plain" },
         ["a cancel with an unknown field"] = new("invalid_input") { Path = $"/api/transactions/{Id}/cancel", Text = """{"why":"x"}""", Field = "$.why", Says = "reason" },
         ["a cancel with a reason that is none"] = new("invalid_input") { Path = $"/api/transactions/{Id}/cancel", Text = """{"reason":""}""", Field = "$.reason", Says = "500" },

@@ -39,7 +39,7 @@ public sealed class RideOutcomes
             charge_payment payment_service completed 0 refund_payment
             start_ride trip_service completed 0 cancel_ride
             """, string.Join('\n', ride["steps"]!.AsArray().Select(step => $"{step!["step"]} {step["service"]} {step["status"]} {step["duration_ms"]} {step["compensation"]}")));
-        Assert.Equal(("completed", 20000, "all_services_synchronized_via_recorded_steps"), ((string)ride["saga_outcome"]!, (int)ride["total_duration_ms"]!, (string)ride["eventual_consistency"]!));
+        Assert.Equal(("completed", 20000L, "all_services_synchronized_via_recorded_steps"), ((string)ride["saga_outcome"]!, (long)ride["total_duration_ms"]!, (string)ride["eventual_consistency"]!));
         return true;
     });
 
