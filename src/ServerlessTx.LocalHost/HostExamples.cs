@@ -12,6 +12,8 @@ internal static class HostExamples
             new { customer_id = "customer_1", sku = "book", quantity = 1_000_000, amount = 24.90m })
         .AddExample("checkout_reservation", "confirms", "Money and goods are held, then taken",
             new { customer_id = "customer_1", sku = "book", quantity = 1, amount = 24.90m })
+        .AddExample("ride_fulfillment", "waits", "A ride that waits for its driver (signal driver_accepted), and asks the next after a minute",
+            new { rider_id = "rider_1", zone = "north", fare = 20m })
         .AddExample("profile_sync", "follows", "A profile changes, and three services follow it (evidence?view=sync)",
             new { user_id = "123", display_name = "Ann", headline = "Builds bridges" })
         .AddExample("profile_sync", "refused", "A change to a version that does not stand any more",
@@ -19,5 +21,7 @@ internal static class HostExamples
         .AddExample("transfer", "commits", "Money moves, and the ledger with it",
             new { from = "alice", to = "bob", amount = 10m })
         .AddExample("transfer", "aborts", "More than alice has: both vote, neither applies",
-            new { from = "alice", to = "bob", amount = 100_000m });
+            new { from = "alice", to = "bob", amount = 100_000m })
+        .AddExample("resilient_transfer", "moves", "Money moves, strictly while both databases are there (GET /api/modes)",
+            new { from = "alice", to = "bob", amount = 10m });
 }
