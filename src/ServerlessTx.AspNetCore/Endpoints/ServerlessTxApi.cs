@@ -58,6 +58,7 @@ public sealed class ServerlessTxApi
             new AcquireLockEndpoint(_failures, locks),
             new RenewLockEndpoint(_failures, locks),
             new ReleaseLockEndpoint(_failures, locks),
+            new LimitsEndpoint(_failures, services.GetRequiredService<ConcurrencyLimits>()),
         ];
     }
 

@@ -159,6 +159,10 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "locks/{resource}/release")] HttpRequest request, string resource) =>
         AnswerAsync("release_lock", request, null, resource);
 
+    [Function("limits")]
+    public Task<IResult> LimitsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "limits")] HttpRequest request) => AnswerAsync("limits", request);
+
     /// <summary>The same document as every host's; here it stands under the prefix, as everything of a Functions app does.</summary>
     [Function("openapi")]
     public IResult OpenApi([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "openapi/v1.json")] HttpRequest request) =>

@@ -36,6 +36,27 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>
+    /// Limits how many first-phase calls a participant gets at once, from all workflows and all hosts of the storage. What waits for its turn
+    /// makes no attempt meanwhile; second-phase calls never wait.
+    /// </summary>
+    /// <param name="service">The service's name in evidence.</param>
+    /// <param name="atOnce">From 1 to 1000.</param>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public ServerlessTxBuilder LimitParticipant(string service, int atOnce) => Limit(LimitOf.Participant, service, atOnce);
+
+    /// <summary>Limits how many first-phase calls the transactions of a workflow make at once, whatever participants they are to.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="atOnce">From 1 to 1000.</param>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public ServerlessTxBuilder LimitWorkflow(string workflow, int atOnce) => Limit(LimitOf.Workflow, workflow, atOnce);
+
+    private ServerlessTxBuilder Limit(LimitOf of, string name, int atOnce)
+    {
+        Services.AddSingleton(ConcurrencyLimit.Of(of, name, atOnce));
+        return this;
+    }
+
     /// <summary>Registers a participant's barrier, so that what an operator concludes by hand is written there first.</summary>
     public ServerlessTxBuilder AddBarrier(Func<IServiceProvider, IParticipantBarrier> barrier)
     {

@@ -53,6 +53,9 @@ public static class ServerlessTxServices
         services.TryAddSingleton<Turning>();
         services.TryAddSingleton<SignalDesk>();
         services.TryAddSingleton<OperatorDesk>();
+        services.TryAddSingleton(provider => new ConcurrencyLimits(
+            provider.GetServices<ConcurrencyLimit>(), provider.GetRequiredService<TransactionStore>(), provider.GetRequiredService<ShardMap>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
         services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());

@@ -16,7 +16,7 @@ public sealed class ModesOverOrchestrations
     {
         HubFaults.Next = new HubFaults(seed);
         var rows = new MemoryPartitionStore();
-        var world = new World(time, build: tx => tx.AddSamples(_ => rows, modes: new ModeTerms { Switching = ModeSwitching.ByOperator }));
+        var world = new World(time, Votes.Tcc, build: tx => tx.AddSamples(_ => rows, modes: new ModeTerms { Switching = ModeSwitching.ByOperator }));
         Assert.Contains("committed", await TransferAsync(world));
         await OrderAsync(world, Mode.Degraded, Transfer.Ledger);
         Assert.Contains("completed", await TransferAsync(world));
