@@ -16,9 +16,11 @@ internal abstract class BeginEndpoint(Failures failures, TransactionClient clien
         CheckRoute(workflow);
         var key = IdempotencyKeyHeader.Read(http.Request);
         var wait = PreferHeader.WaitOf(http.Request);
+        var start = new QueryParameters(http.Request, "start_at").Read<DateTimeOffset?>("start_at", text => Rfc3339.Read(text), Rfc3339.Expected);
         var request = new StartRequest(workflow, await JsonBody.ReadAsync(http.Request))
         {
             IdempotencyKey = key,
+            StartAt = start,
             Caller = options.Caller(http),
             Traceparent = TraceParent.Of(http.Request),
             Wait = TimeSpan.FromSeconds(wait ?? 0),

@@ -5,7 +5,7 @@ namespace ServerlessTx.Samples;
 /// <summary>What a user changes about their profile; what is left out stays.</summary>
 public sealed record UpdateProfile
 {
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, '_' or '-'")]
+    [Name]
     public required string UserId { get; init; }
 
     [StringLength(100, MinimumLength = 1, ErrorMessage = "must have 1 to 100 characters")]

@@ -5,6 +5,10 @@ namespace ServerlessTx;
 /// </summary>
 internal interface ITransactionContext
 {
+    /// <summary>Waits for the moment at which a scheduled transaction is to start.</summary>
+    /// <returns>False when it was turned back before: nobody was called, and there is nothing to undo.</returns>
+    Task<bool> OpenAsync();
+
     /// <summary>A round: all calls together, the answered recorded, only the silent asked again. It always joins.</summary>
     /// <returns>An answer for each call, in their order.</returns>
     Task<IReadOnlyList<Answered>> CallAllAsync(IEnumerable<PlannedCall> calls);

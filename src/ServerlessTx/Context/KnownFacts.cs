@@ -16,6 +16,9 @@ internal sealed class KnownFacts
     /// <summary>When it is turned back if it is undecided then.</summary>
     public DateTimeOffset Deadline { get; private set; }
 
+    /// <summary>When it is to start, while that moment is not known to have come.</summary>
+    public DateTimeOffset? StartsAt { get; private set; }
+
     /// <summary>Once a decision that turns back stands, no first-phase call without a record is made.</summary>
     public bool TurnedBack { get; private set; }
 
@@ -49,7 +52,10 @@ internal sealed class KnownFacts
         switch (record)
         {
             case Started started:
-                Deadline = started.Deadline;
+                (Deadline, StartsAt) = (started.Deadline, started.StartsAt);
+                break;
+            case Opened:
+                StartsAt = null;
                 break;
             case Answered answered:
                 _answers.TryAdd(answered.Name, answered);

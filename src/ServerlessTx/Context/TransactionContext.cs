@@ -31,6 +31,19 @@ internal sealed class TransactionContext : ITransactionContext
         .Where(pending => pending.Record is Answered { Verdict: Verdict.Done or Verdict.Refused or Verdict.Heuristic, Phase: not Phase.Wait })
         .Concat(_held.Values);
 
+    public async Task<bool> OpenAsync()
+    {
+        while (_facts.StartsAt is { } moment && !_facts.TurnedBack)
+        {
+            var waited = await _runtime.WaitAsync(moment, _head);
+            Stood(waited.Appended);
+            if (waited.IsOver)
+                Buffer(new Opened { At = moment > _facts.Newest ? moment : _facts.Newest });
+        }
+
+        return _facts.StartsAt is null;
+    }
+
     public async Task<IReadOnlyList<Answered>> CallAllAsync(IEnumerable<PlannedCall> calls)
     {
         var round = calls.ToList();

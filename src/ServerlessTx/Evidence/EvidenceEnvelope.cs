@@ -12,6 +12,7 @@ internal static class EvidenceEnvelope
         document["storage"] = story.Started.Storage;
         document["deadline"] = Stamp.Text(story.Started.Deadline);
         document.With("mode", story.Started.Mode is { } mode ? JsonNodes.Of(mode) : null);
+        document.With("starts_at", story.Started.StartsAt is { } start ? Stamp.Text(start) : null);
         document["guarantees"] = JsonNodes.Of(story.Guarantees);
         document["heuristic"] = story.Heuristic;
         AddWhereAny(document, "heuristic_outcomes", story.All<Answered>().Where(answered => answered.Verdict is Verdict.Heuristic).Select(HeuristicNode));

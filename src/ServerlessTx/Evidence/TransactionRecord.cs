@@ -26,6 +26,9 @@ internal sealed record Started : TransactionRecord
     /// <summary>Absolute, never re-armed: past it, and undecided, the transaction is turned back by whoever asks first.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
+    /// <summary>Of a scheduled one, when it is to start: nobody is called before.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     public required string Caller { get; init; }
 
     public required GuaranteeVector Promised { get; init; }
@@ -130,6 +133,9 @@ internal sealed record Decided : TransactionRecord
     /// <summary>Who decided from outside; none when the protocol did.</summary>
     public string? By { get; init; }
 }
+
+/// <summary>The moment of a scheduled transaction has come. Nobody is called before this stands.</summary>
+internal sealed record Opened : TransactionRecord;
 
 /// <summary>
 /// What somebody outside said under a signal's name: an answer that a step waits for, or will. Appended before anybody is woken; the first

@@ -4,7 +4,7 @@ namespace ServerlessTx;
 internal static class Due
 {
     public static DateTimeOffset AtBegin(Started started, ServerlessTxOptions options) =>
-        started.At + options.Grace + started.Definition.Policy.Timeout;
+        (started.StartsAt ?? started.At) + options.Grace + started.Definition.Policy.Timeout;
 
     /// <summary>Where the due moment goes when what follows could outlast it, or when less than half the grace is left.</summary>
     public static DateTimeOffset? Next(DateTimeOffset due, DateTimeOffset now, TimeSpan ahead, ServerlessTxOptions options) =>

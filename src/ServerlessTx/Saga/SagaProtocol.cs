@@ -7,6 +7,8 @@ internal static class SagaProtocol
 {
     public static async Task<TransactionStatus> RunAsync(ITransactionContext tx, Definition saga)
     {
+        if (!await tx.OpenAsync())
+            return TransactionStatus.Compensated;
         var ran = new Stack<IReadOnlyList<Answered>>();
         foreach (var group in saga.Branches.Where(step => step.Phase is Phase.Action or Phase.Wait && step.Escalates is null).GroupBy(step => step.Group))
         {

@@ -13,6 +13,9 @@ public sealed record StartRequest(string Workflow, JsonElement Input)
     /// <summary>Who asks: the scope of the key, and recorded.</summary>
     public string Caller { get; init; } = "local";
 
+    /// <summary>When it is to start, at most a year ahead; at once without it. Until then it is there, and can be cancelled.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>How long who asks waits for the end: a host may use the time to run it at once.</summary>
     public TimeSpan Wait { get; init; }
 

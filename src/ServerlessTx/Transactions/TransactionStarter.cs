@@ -9,6 +9,7 @@ internal sealed class TransactionStarter(
     AdHocSealing adHocSealing, ITransactionDrivers drivers, PersonalData personal, ShardMap shards, ServerlessTxOptions options, TimeProvider time,
     RandomNumberGenerator random)
 {
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(366);
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
     public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
@@ -38,14 +39,15 @@ internal sealed class TransactionStarter(
     {
         var keyRow = request.IdempotencyKey is { } key ? TransactionRows.Key(request.Workflow, request.Caller, key) : null;
         var shard = await shards.PickAsync(keyRow, cancellation);
-        var fingerprint = keyRow is null ? "" : IdempotencyKeys.FingerprintOf(request.Workflow, request.Input);
+        var fingerprint = keyRow is null ? "" : IdempotencyKeys.FingerprintOf(Scheduled(request), request.Input);
         string? expired = null;
         Admitted admitted;
         try
         {
+            RefuseWrongStart(request.StartAt);
             admitted = await modes.AdmitAsync(workflow, input, cancellation);
         }
-        catch (NotAdmittedException) when (keyRow is not null)
+        catch (Exception refused) when (refused is NotAdmittedException or InvalidInputException && keyRow is not null)
         {
             // What the key has begun before is its answer all the same.
             if (await ReplayAsync(TransactionId.New(Stamp.Now(time), shard, random).Partition, keyRow, fingerprint, request, cancellation) is { Started: { } before })
@@ -76,6 +78,16 @@ internal sealed class TransactionStarter(
         }
     }
 
+    private void RefuseWrongStart(DateTimeOffset? start)
+    {
+        if (start is { } moment && (moment <= time.GetUtcNow() || moment > time.GetUtcNow() + LongestAhead))
+            throw new InvalidInputException("start_at", $"must be a moment to come, at most {LongestAhead.Days} days ahead; without it the transaction starts at once");
+    }
+
+    /// <summary>Under one key, another moment is another request.</summary>
+    private static string Scheduled(StartRequest request) =>
+        request.StartAt is { } moment ? $"{request.Workflow}\n{Stamp.Text(moment)}" : request.Workflow;
+
     /// <summary>The transaction that a key has begun; nothing when its row is gone or, with its ETag, has expired.</summary>
     private async Task<(StartedTransaction? Started, string? Expired)> ReplayAsync(
         string partition, string keyRow, string fingerprint, StartRequest request, CancellationToken cancellation)
@@ -94,7 +106,8 @@ internal sealed class TransactionStarter(
         TransactionId = id.ToString(),
         Definition = admitted.Workflow.Definition,
         Input = input,
-        Deadline = now.AddMilliseconds(admitted.Workflow.Definition.DeadlineMsFor(input)),
+        Deadline = (request.StartAt is { } moment ? Stamp.Truncate(moment) : now).AddMilliseconds(admitted.Workflow.Definition.DeadlineMsFor(input)),
+        StartsAt = request.StartAt is { } start ? Stamp.Truncate(start) : null,
         Caller = request.Caller,
         Promised = GuaranteeVector.PromisedBy(admitted.Workflow.Definition.Pattern),
         Storage = options.StorageKind,

@@ -29,6 +29,9 @@ public sealed record TransactionState
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When it is to start, while that moment has not come.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     /// <summary>When it is turned back if it is undecided then.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record TransactionState
             Heuristic = story.Heuristic,
             Guarantees = story.Guarantees,
             StartedAt = started.At,
+            StartsAt = facts.End is null ? facts.StartsAt : null,
             Deadline = started.Deadline,
             FinishedAt = facts.End is null ? null : facts.Newest,
             Reason = facts.TurnedBackReason,

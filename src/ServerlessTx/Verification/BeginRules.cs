@@ -12,8 +12,20 @@ internal static class BeginRules
     public static IEnumerable<Breach> DeadlineIsBeginPlusAllowance(Testimony told)
     {
         var allowed = Allowance(told);
-        if ((told.Begin.Deadline - told.Begin.At).Ticks != (Int128)allowed * TimeSpan.TicksPerMillisecond)
+        if ((told.Begin.Deadline - (told.Begin.StartsAt ?? told.Begin.At)).Ticks != (Int128)allowed * TimeSpan.TicksPerMillisecond)
             yield return Breach.At(told.Records[0], $"the deadline is not {allowed} ms behind the begin");
+    }
+
+    /// <summary>Nobody is asked before the moment has come, and one that was turned back before has asked nobody.</summary>
+    public static IEnumerable<Breach> NothingIsAskedBeforeTheStart(Testimony told)
+    {
+        if (told.Begin.StartsAt is not { } start)
+            return told.All<Opened>().Select(opened => Breach.At(opened, "it was not scheduled"));
+        var opened = told.All<Opened>().FirstOrDefault();
+        return told.All<Opened>().Skip(1).Select(again => Breach.At(again, "it was opened before"))
+            .Concat(told.All<Opened>().Where(early => early.Record.At < start).Select(early => Breach.At(early, "it is opened and stamped before its start")))
+            .Concat(told.Records.Where(recorded => IsAsked(recorded.Record) && !(opened?.Version < recorded.Version)).Select(asked => Breach.At(asked, "it was asked before its transaction was opened")))
+            .Concat(told.All<Opened>().Where(late => told.Back?.Version < late.Version).Select(late => Breach.At(late, "it was opened behind turning back")));
     }
 
     /// <summary>Over the stored members, those included that this reader does not know.</summary>
@@ -37,6 +49,13 @@ internal static class BeginRules
                 yield return Breach.At(begin, $"branch '{branch.Branch}' has an undo, and only compensatable steps have one");
         }
     }
+
+    private static bool IsAsked(TransactionRecord record) => record switch
+    {
+        Unanswered or WaitBegan => true,
+        Answered { Verdict: not Verdict.Unasked } answered => Duties.IsFirst(answered.Phase),
+        _ => false,
+    };
 
     /// <summary>What the definition allows, or as many seconds as the member of the input says that the definition names.</summary>
     private static long Allowance(Testimony told)

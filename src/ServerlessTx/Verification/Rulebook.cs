@@ -32,7 +32,8 @@ internal static class Rulebook
     public static IReadOnlyList<Rule<Testimony>> Records { get; } =
     [
         OfRecords("begin_stands_once", "A transaction begins once", BeginRules.BeginStandsOnce),
-        OfRecords("deadline_is_pinned", "The deadline is the begin's stamp plus deadline_ms", BeginRules.DeadlineIsBeginPlusAllowance),
+        OfRecords("deadline_is_pinned", "The deadline is the begin's stamp, or the scheduled start, plus deadline_ms", BeginRules.DeadlineIsBeginPlusAllowance),
+        OfRecords("nothing_is_asked_before_the_start", "Nobody is asked before a scheduled transaction's moment has come, once", BeginRules.NothingIsAskedBeforeTheStart),
         OfRecords("fingerprint_is_of_the_definition", "The definition's fingerprint is the SHA-256 of its RFC 8785 form", BeginRules.FingerprintIsOfTheDefinition),
         OfRecords("definition_can_begin", "The definition has a shape that its pattern allows", BeginRules.DefinitionCanBegin),
 

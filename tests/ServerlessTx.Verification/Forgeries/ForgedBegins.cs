@@ -10,7 +10,8 @@ internal static class ForgedBegins
         new("begin_stands_once", "the deadline is armed again by a second begin", stream => stream.All.ToList().Select<JsonObject, Action>(record =>
             () => stream.AppendBehind(record, stream.Begin.Copy()))),
         new("deadline_is_pinned", "the deadline is an hour later", stream => [() => stream.Begin.Later("deadline", TimeSpan.FromHours(1))]),
-        new("deadline_is_pinned", "it began a moment earlier", stream => [() => stream.Begin.Later("at", TimeSpan.FromMilliseconds(-1))]),
+        new("deadline_is_pinned", "it began a moment earlier", stream => stream.Begin["starts_at"] is null ? [() => stream.Begin.Later("at", TimeSpan.FromMilliseconds(-1))] : []),
+        new("deadline_is_pinned", "it was to start a moment earlier", stream => stream.Begin["starts_at"] is not null ? [() => stream.Begin.Later("starts_at", TimeSpan.FromMilliseconds(-1))] : []),
         new("fingerprint_is_of_the_definition", "another service takes part", stream => Branches(stream).Select<JsonObject, Action>(branch =>
             () => branch["service"] = "another_service")),
         new("fingerprint_is_of_the_definition", "a member that no reader knows is added to the definition", stream => [() => stream.Definition["more"] = 1]),

@@ -8,6 +8,8 @@ internal static class ForgedWaits
 {
     public static IEnumerable<Forgery> All =>
     [
+        OfEach("nothing_is_asked_before_the_start", "its moment never came", stream => stream.Records("opened"), (stream, opened) => stream.Remove(opened)),
+        OfEach("nothing_is_asked_before_the_start", "it is opened a moment too early", stream => stream.Records("opened"), (stream, opened) => opened.With("at", stream.Begin.Text("starts_at")).Later("at", TimeSpan.FromMilliseconds(-1))),
         OfEach("waits_are_defined", "a step that does not wait waits", Began, (stream, began) => stream.InsertBehind(began, began.Copy().With("branch", "a").With("deadline", began.Text("deadline")))),
         OfEach("waits_are_defined", "a round more than there are", stream => Expired(stream).Where(decided => decided.Number("round") == 3), (_, decided) => decided.With("round", 4)),
         OfEach("signals_are_given_once", "a signal is given again", stream => stream.Records("signalled"), (stream, signalled) => stream.InsertBehind(signalled, signalled.Copy())),

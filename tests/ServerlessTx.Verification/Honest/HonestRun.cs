@@ -19,6 +19,9 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
 
     public EvidenceView View { get; init; } = EvidenceView.Pattern;
 
+    /// <summary>How long before its start it is begun.</summary>
+    public TimeSpan? StartsIn { get; init; }
+
     /// <summary>Read after so long, ended or not.</summary>
     public TimeSpan? After { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
         var cast = new Cast(time);
         Arrange(cast);
         var id = TransactionId.Parse(string.Create(CultureInfo.InvariantCulture, $"fe62d6847f00-00-{Seed:x20}"));
-        var stage = new Stage(time, cast, Define, Storage, id) { Barrier = Barrier };
+        var stage = new Stage(time, cast, Define, Storage, id) { Barrier = Barrier, StartsIn = StartsIn };
         await stage.BeginAsync();
         await Before(stage);
         await stage.DriveBesideAsync();

@@ -114,6 +114,11 @@ internal static class Scenarios
         ["saga past its deadline in a wait"] = new(cast => Saga.For<Purchase>("patient", 1, deadline: TimeSpan.FromSeconds(3))
             .Wait<object>("w_service", "w", signal: "accepted", within: TimeSpan.FromSeconds(2), rounds: 2, escalate: "next", cast.StepAsync, undo: "undo_next", cast.UndoAsync)),
         ["saga recovered while it waited"] = new(Waiting) { Meanwhile = async stage => { await CrashAfter(1, 4)(stage); await Signalling(0.5)(stage); } },
+        ["saga scheduled"] = new(StepsAlone) { StartsIn = TimeSpan.FromHours(3) },
+        ["saga scheduled and recovered"] = new(StepsAlone) { StartsIn = TimeSpan.FromSeconds(10), Meanwhile = CrashAfter(3, 4) },
+        ["saga scheduled and cancelled"] = new(StepsAlone) { StartsIn = TimeSpan.FromHours(3), Meanwhile = CancelAfter(60) },
+        ["2pc scheduled"] = new(Transfer) { StartsIn = TimeSpan.FromMinutes(3) },
+        ["tcc scheduled and cancelled"] = new(Checkout) { StartsIn = TimeSpan.FromMinutes(3), Meanwhile = CancelAfter(60) },
         ["2pc of one"] = new(TransferAlone) { Storage = "memory" },
     };
 

@@ -19,6 +19,9 @@ internal sealed class Stage
     /// <summary>The barrier that an operator's conclusions go through, if the service has one.</summary>
     public IParticipantBarrier? Barrier { get; init; }
 
+    /// <summary>How long before its start it is begun.</summary>
+    public TimeSpan? StartsIn { get; init; }
+
     public VirtualTime Time { get; }
 
     public Cast Cast { get; }
@@ -42,7 +45,8 @@ internal sealed class Stage
             Definition = _workflow.Definition,
             // What an ad hoc transaction is given stands in its definition, branch by branch.
             Input = JsonElement.Parse(_workflow is AdHocWorkflow ? "{}" : """{"item":"bööк 😀"}"""),
-            Deadline = Time.GetUtcNow().AddMilliseconds(_workflow.Definition.DeadlineMs),
+            Deadline = (Time.GetUtcNow() + (StartsIn ?? TimeSpan.Zero)).AddMilliseconds(_workflow.Definition.DeadlineMs),
+            StartsAt = Time.GetUtcNow() + StartsIn,
             Caller = "local",
             Promised = GuaranteeVector.PromisedBy(_workflow.Definition.Pattern),
             Storage = _storage,
