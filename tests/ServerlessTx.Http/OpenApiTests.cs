@@ -52,6 +52,8 @@ public sealed class OpenApiTests
         Assert.Equal(Names(InputSchema.Of(typeof(CancelRequest))["properties"]), Names(schemas.GetProperty("cancel").GetProperty("properties")));
         Assert.Equal(Names(InputSchema.Of(typeof(LeaseAnswer))["properties"]), Names(schemas.GetProperty("lease").GetProperty("properties")));
         Assert.Equal(Names(InputSchema.Of(typeof(LockStateAnswer))["properties"]), Names(schemas.GetProperty("lock_state").GetProperty("properties")));
+        Assert.Equal(Names(InputSchema.Of(typeof(LimitView))["properties"]),
+            Names(schemas.GetProperty("limits").GetProperty("properties").GetProperty("limits").GetProperty("items").GetProperty("properties")));
         Assert.Equal(Names(InputSchema.Of(typeof(AcquireLockRequest))["properties"]), Names(schemas.GetProperty("acquire_lock").GetProperty("properties")));
         Assert.Equal(Enum.GetValues<TransactionStatus>().Select(status => status.Word()), Words(schemas.GetProperty("status")));
         Assert.Equal(["undecided", .. Enum.GetValues<Decision>().Select(decision => DecisionAnswer.WordOf(decision))],

@@ -47,7 +47,7 @@ internal sealed partial class DurableEffects(
         var attempt = new CallAttempt(id, workflow, request.Call(), request.Attempt, TimeSpan.FromMilliseconds(request.TimeoutMs));
         var invoked = await effect.AskAsync(new Appended.Stands(new(appended.Version, ChainHash.Parse(appended.Hash!))), attempt, view, stopping);
         return invoked is { Record: null, PastDeadline: false }
-            ? Unavailable(request, "the store did not answer")
+            ? Unavailable(request, "the store did not answer, or no turn is free")
             : appended with { Record = invoked.Record is null ? null : invoked.Bytes.ToArray(), PastDeadline = invoked.PastDeadline };
     }
 

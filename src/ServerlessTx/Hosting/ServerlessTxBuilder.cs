@@ -36,6 +36,27 @@ public sealed class ServerlessTxBuilder
         return this;
     }
 
+    /// <summary>
+    /// Limits how many first-phase calls a participant gets at once, from all workflows and all hosts of the storage. What waits for its turn
+    /// makes no attempt meanwhile; second-phase calls never wait.
+    /// </summary>
+    /// <param name="service">The service's name in evidence.</param>
+    /// <param name="atOnce">From 1 to 1000.</param>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public ServerlessTxBuilder LimitParticipant(string service, int atOnce) => Limit(LimitOf.Participant, service, atOnce);
+
+    /// <summary>Limits how many first-phase calls the transactions of a workflow make at once, whatever participants they are to.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="atOnce">From 1 to 1000.</param>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public ServerlessTxBuilder LimitWorkflow(string workflow, int atOnce) => Limit(LimitOf.Workflow, workflow, atOnce);
+
+    private ServerlessTxBuilder Limit(LimitOf of, string name, int atOnce)
+    {
+        Services.AddSingleton(ConcurrencyLimit.Of(of, name, atOnce));
+        return this;
+    }
+
     /// <summary>Registers a participant's barrier, so that what an operator concludes by hand is written there first.</summary>
     public ServerlessTxBuilder AddBarrier(Func<IServiceProvider, IParticipantBarrier> barrier)
     {
@@ -57,7 +78,8 @@ public sealed class ServerlessTxBuilder
             type,
             store is null ? provider.GetRequiredKeyedService<IPartitionStore>(EvidenceStore) : store(provider),
             provider.GetRequiredService<TimeProvider>(),
-            random: provider.GetRequiredService<RandomNumberGenerator>()));
+            random: provider.GetRequiredService<RandomNumberGenerator>(),
+            personal: provider.GetRequiredService<PersonalData>()));
         Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>());
         Services.AddSingleton<AggregateDesk>(provider =>
             new TypedDesk<TState, TCommand, TEvent>(type, provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>()));
@@ -88,6 +110,18 @@ public sealed class ServerlessTxBuilder
         Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
         return this;
     }
+
+    /// <summary>Chooses where the keys of subjects are; without a choice they stand beside the evidence, and in its backups.</summary>
+    /// <param name="keys">Opens them: a <see cref="SubjectKeyTable"/> over a table of their own, with a wrapping if there is a key vault.</param>
+    public ServerlessTxBuilder UseSubjectKeys(Func<IServiceProvider, ISubjectKeys> keys)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(keys));
+        return this;
+    }
+
+    /// <summary>Keeps the keys of subjects in a table of their own, as they are.</summary>
+    public ServerlessTxBuilder UseSubjectKeyTable(IPartitionStore store) => UseSubjectKeys(provider =>
+        new SubjectKeyTable(store, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
 
     /// <summary>Registers a workflow by its two forms: which of them runs depends on the mode of its participants.</summary>
     public ServerlessTxBuilder AddModes(Func<IServiceProvider, ModeGroup> declare)

@@ -3,15 +3,16 @@ namespace ServerlessTx;
 /// <summary>What makes a lock safe: the resource itself refuses a token that is lower than the highest it has seen.</summary>
 public static class Fencing
 {
-    private const string Fences = "f|";
+    private const string Fences = "g|";
 
     /// <summary>
     /// Admits a token in the batch of the effect: the fence's row is written with it, so that of two holders that write at one moment the
     /// one with the lower token fails.
     /// </summary>
     /// <param name="rows">The rows of the effect's batch.</param>
-    /// <param name="fence">What is written under the lock, and the writer's token. The highest is kept in the row <c>f|{resource}</c> of the effect's partition.</param>
+    /// <param name="fence">What is written under the lock, and the writer's token. The highest is kept in the row <c>g|{resource}</c> of the effect's partition.</param>
     /// <returns>False when a higher one was seen: refuse, and write nothing.</returns>
+    /// <exception cref="ArgumentException">No lock can have such a name.</exception>
     public static Task<bool> AdmitAsync(this BarrierRows rows, Fence fence) => rows.AdmitAsync(fence.Resource, fence.Token);
 
     /// <inheritdoc cref="AdmitAsync(BarrierRows, Fence)"/>
@@ -20,6 +21,8 @@ public static class Fencing
     /// <param name="token">The writer's token.</param>
     public static async Task<bool> AdmitAsync(this BarrierRows rows, string resource, long token)
     {
+        if (!LockRows.IsResource(resource))
+            throw LockRows.NoResource(resource);
         if (await rows.FindAsync<FenceRow>(Fences + resource) is { } fence && fence.Highest > token)
             return false;
         rows.Put(Fences + resource, new FenceRow(token));

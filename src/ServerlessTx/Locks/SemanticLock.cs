@@ -5,11 +5,11 @@ namespace ServerlessTx;
 /// step that begins to change it, and the mark is cleared in that of the last step or of the step's undo. In between everybody else refuses,
 /// or waits. No lease ends it and no holder can lose it: it stands as long as the saga is not at its end. Nor does it outlive a saga that was
 /// turned back before the step came: the mark and the step's answer are one write, and a late step is refused by the barrier.
-/// <para>The mark is the row <c>p|{record}</c> of the participant's partition. It stays when it is free, so that having looked at it is a condition.</para>
+/// <para>The mark is the row <c>w|{record}</c> of the participant's partition. It stays when it is free, so that having looked at it is a condition.</para>
 /// </summary>
 public static class SemanticLock
 {
-    private const string Marks = "p|";
+    private const string Marks = "w|";
 
     /// <summary>Marks a record for the call's transaction.</summary>
     /// <returns>
@@ -35,6 +35,8 @@ public static class SemanticLock
     /// <returns>The transaction that it is pending for, or nothing.</returns>
     public static async Task<string?> PendingForAsync(this BarrierRows rows, string record)
     {
+        if (!LockRows.IsResource(record))
+            throw new ArgumentException($"A record that can be pending is {LockRows.ResourceExpected}; '{record}' was given.");
         if (await rows.FindAsync<Mark>(Marks + record) is { } mark)
             return mark.TransactionId;
         rows.Put(Marks + record, Mark.None);

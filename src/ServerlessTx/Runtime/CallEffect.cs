@@ -7,14 +7,30 @@ namespace ServerlessTx;
 /// The effect of a call, the same in both runtimes: the request from the evidence, the time-out, what is recorded of the answer. Stamps are
 /// taken here and nowhere else, since only what is recorded may be branched on.
 /// </summary>
-internal sealed class CallEffect(TransactionStore store, TimeProvider time, ICallWitness? witness = null)
+internal sealed class CallEffect(TransactionStore store, TimeProvider time, ConcurrencyLimits limits, ICallWitness? witness = null)
 {
     private const int LargeAnswerBytes = 8 * 1024;
     private const int LargestAnswerBytes = 256 * 1024;
 
-    /// <summary>Asks the participant once.</summary>
-    /// <returns>An answer or silence; neither when the deadline has passed, or when our own store had trouble, which is no attempt.</returns>
+    /// <summary>Asks the participant once, when it is the call's turn.</summary>
+    /// <returns>
+    /// An answer or silence; neither when the deadline has passed, or when our own store had trouble or no turn was to be had, which is no attempt.
+    /// </returns>
     public async Task<Invoked> AskAsync(Appended appended, CallAttempt attempt, TransactionView view, CancellationToken stopping)
+    {
+        try
+        {
+            return await limits.WhenItsTurnAsync(attempt, view.Started.Deadline, () => AskNowAsync(appended, attempt, view, stopping), stopping)
+                ?? new Invoked(appended) { PastDeadline = time.GetUtcNow() >= view.Started.Deadline };
+        }
+        catch (StoreUnavailableException)
+        {
+            // A participant's is silence and was told below; this is ours. The same attempt is made again, and the barrier knows it.
+            return new Invoked(appended);
+        }
+    }
+
+    private async Task<Invoked> AskNowAsync(Appended appended, CallAttempt attempt, TransactionView view, CancellationToken stopping)
     {
         var asked = Stamp.Now(time);
         var isFirst = attempt.Call.Phase.IsFirst();
@@ -22,26 +38,18 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, ICal
         if (left <= TimeSpan.Zero)
             return new Invoked(appended) { PastDeadline = true };
         using var span = TransactionSpans.Call(attempt, view.Started.Traceparent);
-        try
+        var request = await RequestAsync(attempt, view, stopping);
+        var (answer, silence) = await AskAsync(attempt.Workflow, request, left < attempt.Timeout ? left : attempt.Timeout, stopping);
+        Tell(view.Started, attempt.Call.Branch, answer is not null || silence.IsAtWork);
+        TransactionRecord record = answer is null
+            ? Unanswered(attempt, asked, silence)
+            : await AnsweredAsync(attempt, view, asked, answer with { ModeTold = request.Mode?.Told }, stopping);
+        var invoked = new Invoked(appended, record, RecordCodec.Encode(record))
         {
-            var request = await RequestAsync(attempt, view, stopping);
-            var (answer, silence) = await AskAsync(attempt.Workflow, request, left < attempt.Timeout ? left : attempt.Timeout, stopping);
-            Tell(view.Started, attempt.Call.Branch, answer is not null || silence.IsAtWork);
-            TransactionRecord record = answer is null
-                ? Unanswered(attempt, asked, silence)
-                : await AnsweredAsync(attempt, view, asked, answer with { ModeTold = request.Mode?.Told }, stopping);
-            var invoked = new Invoked(appended, record, RecordCodec.Encode(record))
-            {
-                PastDeadline = isFirst && answer is null && time.GetUtcNow() >= view.Started.Deadline,
-            };
-            span.Heard(invoked);
-            return invoked;
-        }
-        catch (StoreUnavailableException)
-        {
-            // A participant's is silence and was told above; this is ours. The same attempt is made again, and the barrier knows it.
-            return new Invoked(appended);
-        }
+            PastDeadline = isFirst && answer is null && time.GetUtcNow() >= view.Started.Deadline,
+        };
+        span.Heard(invoked);
+        return invoked;
     }
 
     private async Task<(Answer? Answer, Silence Silence)> AskAsync(Workflow workflow, CallRequest request, TimeSpan timeout, CancellationToken stopping)

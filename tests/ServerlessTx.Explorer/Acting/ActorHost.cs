@@ -22,7 +22,7 @@ internal sealed class ActorHost : ITransactionDrivers
         Clock = new ActorClock(pump) { Now = subject.Begun };
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
-        Effect = new CallEffect(Transactions, Clock);
+        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, new ShardMap(Store, _options, RandomNumberGenerator.Create()), Clock));
         Writer = new OutsideWriter(Transactions, this, Clock);
         Turning = new Turning(Writer, Clock);
     }

@@ -23,7 +23,7 @@ internal sealed class Knowledge
     private static readonly HashSet<Type> Constant =
     [
         typeof(TransactionStore), typeof(StreamStore), typeof(CallEffect), typeof(Recovery), typeof(Turning), typeof(OutsideWriter), typeof(Decisions),
-        typeof(OperatorDesk), typeof(PartitionBarrier), typeof(ShardMap), typeof(ServerlessTxOptions), typeof(WakeUp), typeof(DriverSeat),
+        typeof(OperatorDesk), typeof(PartitionBarrier), typeof(ShardMap), typeof(ConcurrencyLimits), typeof(ServerlessTxOptions), typeof(WakeUp), typeof(DriverSeat),
         typeof(Definition), typeof(Started), typeof(TransactionId),
     ];
 

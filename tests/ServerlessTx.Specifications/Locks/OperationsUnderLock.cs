@@ -75,6 +75,17 @@ public sealed class OperationsUnderLock
         return true;
     });
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("stock/book")]
+    public async Task A_name_that_no_lock_can_have_is_admitted_nowhere_and_marks_nothing(string name)
+    {
+        var rows = new BarrierRows(new MemoryPartitionStore(), Partition, null, default);
+        await Assert.ThrowsAsync<ArgumentException>(() => rows.AdmitAsync(new Fence(name, 1)));
+        await Assert.ThrowsAsync<ArgumentException>(() => rows.PendingForAsync(name));
+        Assert.Empty(rows.Writes);
+    }
+
     private static async Task<int> ReadAsync(IPartitionStore store) => (await new BarrierRows(store, Partition, null, default).FindAsync<Stock>("stock"))!.Left;
 
     private static async Task<bool> WriteAsync(IPartitionStore store, LockLease? lease, int left)
