@@ -17,7 +17,9 @@ internal static class ModeDocument
             ["declaration"] = JsonNodes.Of(story.Declaration),
             ["acknowledged"] = JsonNodes.List(story.All<ModeAcknowledged>().Select(told => new JsonObject
             {
-                ["side"] = told.Is.Side, ["mode_version"] = told.Is.ModeVersion, ["at"] = Stamp.Text(told.Is.At),
+                ["side"] = told.Is.Side,
+                ["mode_version"] = told.Is.ModeVersion,
+                ["at"] = Stamp.Text(told.Is.At),
             })),
             ["escrow"] = JsonNodes.Of(ModeView.Of(story.State).Escrow),
             ["operations"] = JsonNodes.List(story.All<OperationBuffered>().Select(buffered => OperationNode(story, buffered))),

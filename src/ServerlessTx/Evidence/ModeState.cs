@@ -58,7 +58,9 @@ internal sealed record ModeState
             ModeDeclared declared => state with { Declaration = declared.Declaration, Version = Declaration is null ? version : Version },
             ModeSwitched switched => state with
             {
-                Mode = switched.To, Version = version, Away = switched.Away,
+                Mode = switched.To,
+                Version = version,
+                Away = switched.Away,
                 DegradedVersion = switched.To is Mode.Degraded ? version : DegradedVersion,
             },
             ModeAcknowledged told => state with { Acknowledged = Acknowledged.SetItem(told.Side, told.ModeVersion) },
@@ -70,7 +72,8 @@ internal sealed record ModeState
             OperationWithdrawn withdrawn => state.End(withdrawn.Operation, (escrow, amount) => escrow.Return(amount)) with { Known = Known.SetItem(withdrawn.Operation, 0) },
             OperationConflicted conflicted => state.Change(conflicted.Operation, waiting => waiting with { Conflict = conflicted.Reason, ConflictAt = conflicted.At }),
             OperationRetried retried => state.Change(retried.Operation, waiting => waiting with { Conflict = null, ConflictAt = null, Attempt = retried.Attempt })
-                with { Attempts = Attempts.SetItem(retried.Operation, retried.Attempt) },
+                with
+            { Attempts = Attempts.SetItem(retried.Operation, retried.Attempt) },
             _ => state,
         };
     }

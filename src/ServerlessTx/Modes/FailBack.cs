@@ -26,6 +26,11 @@ internal sealed class FailBack(ModeSwitch modes, Reconciler reconciler, IUnderWa
 
     private static ModeSwitched Strict => new()
     {
-        From = Mode.FailingBack, To = Mode.Strict, Trigger = ModeTrigger.BuffersEmpty, Findings = [], Away = [], At = default,
+        From = Mode.FailingBack,
+        To = Mode.Strict,
+        Trigger = ModeTrigger.BuffersEmpty,
+        Findings = [],
+        Away = [],
+        At = default,
     };
 }

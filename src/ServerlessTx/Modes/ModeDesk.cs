@@ -42,7 +42,11 @@ internal sealed class ModeDesk(ModeRegistry registry, ModeAdmission admission, M
 
         var retried = new OperationRetried
         {
-            Operation = resolution.Operation, Attempt = conflicting.Attempt + 1, By = resolution.By, Reason = resolution.Reason, At = default,
+            Operation = resolution.Operation,
+            Attempt = conflicting.Attempt + 1,
+            By = resolution.By,
+            Reason = resolution.Reason,
+            At = default,
         };
         var (before, after) = await store.ChangeAsync(
             resolution.Group,

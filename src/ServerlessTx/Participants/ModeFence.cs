@@ -47,8 +47,19 @@ internal sealed record ModeFence(long Told, IReadOnlyList<RowWrite> Writes)
     private static async Task<IReadOnlyList<Row>> StripesAsync(IPartitionStore store, string partition, string group, CancellationToken cancellation) =>
         (await store.ReadAsync(partition, RowQuery.Prefix($"m|{group}|"), cancellation)).Rows;
 
+    /// <summary>
+    /// Whoever raises them writes all, on the condition that nobody else has raised the first: calls that only pass by, which touch one each,
+    /// hardly get in the way.
+    /// </summary>
     private static IReadOnlyList<RowWrite> Raise(string group, long version, IReadOnlyList<Row> stripes) =>
-        [.. Enumerable.Range(0, Stripes).Select(stripe => Key(group, stripe)).Select(key => Write(key, stripes.FirstOrDefault(row => row.Key == key), version))];
+    [
+        .. Enumerable.Range(0, Stripes).Select(stripe =>
+        {
+            var key = Key(group, stripe);
+            var row = stripes.FirstOrDefault(row => row.Key == key);
+            return Write(key, stripe == 0 ? row : row is null ? null : row with { ETag = RowWrite.AnyETag }, version);
+        }),
+    ];
 
     private static RowWrite Write(string key, Row? row, long version)
     {

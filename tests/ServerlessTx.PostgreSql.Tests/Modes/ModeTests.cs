@@ -58,7 +58,10 @@ public sealed class ModeTests(Servers servers)
 
     private static ModeTerms Quick { get; } = new()
     {
-        AwayAfter = TimeSpan.FromMilliseconds(200), BackAfter = TimeSpan.FromMilliseconds(200), BackAfterProbes = 3, ProbeTimeout = TimeSpan.FromSeconds(1),
+        AwayAfter = TimeSpan.FromMilliseconds(200),
+        BackAfter = TimeSpan.FromMilliseconds(200),
+        BackAfterProbes = 3,
+        ProbeTimeout = TimeSpan.FromSeconds(1),
     };
 
     private static Call<Change> Call(string account, string group, string id, Phase phase) => new(new CallRequest

@@ -5,7 +5,10 @@ public sealed class Detection
 {
     private static readonly ModeTerms Terms = new()
     {
-        AwayAfterProbes = 3, AwayAfter = TimeSpan.FromSeconds(4), BackAfterProbes = 4, BackAfter = TimeSpan.FromSeconds(6),
+        AwayAfterProbes = 3,
+        AwayAfter = TimeSpan.FromSeconds(4),
+        BackAfterProbes = 4,
+        BackAfter = TimeSpan.FromSeconds(6),
     };
 
     [Theory]

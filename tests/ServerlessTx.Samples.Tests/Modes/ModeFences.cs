@@ -78,14 +78,14 @@ public sealed class ModeFences
 
     private static Call<TransferMoney> Call(
         string id, Phase phase, long mode, string from = "a", string to = "b", string branch = Transfer.Accounts, IReadOnlyList<string>? away = null) => new(new CallRequest
-    {
-        TransactionId = id,
-        Name = new CallName(branch, phase),
-        Attempt = 1,
-        Input = JsonElement.Parse(Inputs.Transfer(from, to, 10)),
-        Deadline = DateTimeOffset.MaxValue,
-        Results = new Dictionary<string, JsonElement>(),
-        Mode = new ModeTicket(new PinnedMode(ResilientTransfer.Name, mode, away is null ? Mode.Strict : Mode.Degraded) { Away = away ?? [] }),
-        Cancellation = default,
-    });
+        {
+            TransactionId = id,
+            Name = new CallName(branch, phase),
+            Attempt = 1,
+            Input = JsonElement.Parse(Inputs.Transfer(from, to, 10)),
+            Deadline = DateTimeOffset.MaxValue,
+            Results = new Dictionary<string, JsonElement>(),
+            Mode = new ModeTicket(new PinnedMode(ResilientTransfer.Name, mode, away is null ? Mode.Strict : Mode.Degraded) { Away = away ?? [] }),
+            Cancellation = default,
+        });
 }

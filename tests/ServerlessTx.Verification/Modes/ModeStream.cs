@@ -16,7 +16,11 @@ internal sealed class ModeStream
         .Add(new EscrowSetAside { Side = "accounts", Account = "a", Amount = 100, Asked = 2, At = default })
         .Add(new ModeSwitched
         {
-            From = Mode.Strict, To = Mode.Degraded, Trigger = ModeTrigger.DatabasePartitionDetected, Away = ["accounts"], At = default,
+            From = Mode.Strict,
+            To = Mode.Degraded,
+            Trigger = ModeTrigger.DatabasePartitionDetected,
+            Away = ["accounts"],
+            At = default,
             Findings = [new("accounts", false, Began, 3), new("ledger", true, Began, 9)],
         })
         .Add(Buffered("one", -60))
@@ -31,8 +35,14 @@ internal sealed class ModeStream
 
     public static OperationBuffered Buffered(string operation, decimal amount) => new()
     {
-        Operation = operation, Side = "accounts", TransactionId = "t", Branch = "accounts_move", ModeVersion = 4,
-        Movements = [new Movement("a", amount)], Input = JsonElement.Parse("{}"), At = default,
+        Operation = operation,
+        Side = "accounts",
+        TransactionId = "t",
+        Branch = "accounts_move",
+        ModeVersion = 4,
+        Movements = [new Movement("a", amount)],
+        Input = JsonElement.Parse("{}"),
+        At = default,
     };
 
     public ModeStream Add(ModeRecord record)
@@ -75,8 +85,11 @@ internal sealed class ModeStream
 
     private static ModeDeclaration Declaration { get; } = new()
     {
-        Group = "pay", Strict = new("pay", 1, Pattern.TwoPhaseCommit, "f"), Degraded = new("pay_degraded", 1, Pattern.Saga, "g"),
+        Group = "pay",
+        Strict = new("pay", 1, Pattern.TwoPhaseCommit, "f"),
+        Degraded = new("pay_degraded", 1, Pattern.Saga, "g"),
         Sides = [new("ledger", 10, 1000, HasLimits: false, HasEscrow: false), new("accounts", 2, 1000, HasLimits: true, HasEscrow: true)],
-        Switching = ModeSwitching.Automatic, Conflicts = ConflictRule.Operator,
+        Switching = ModeSwitching.Automatic,
+        Conflicts = ConflictRule.Operator,
     };
 }
