@@ -34,6 +34,10 @@ internal static class HostServices
                     tx.UseAzureTables(evidence, batches);
                 HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
                 addChoreographies(tx);
+                foreach (var (participant, atOnce) in settings.ParticipantLimits)
+                    tx.LimitParticipant(participant, atOnce);
+                foreach (var (workflow, atOnce) in settings.WorkflowLimits)
+                    tx.LimitWorkflow(workflow, atOnce);
             },
             options =>
             {
