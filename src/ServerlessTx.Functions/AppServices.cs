@@ -16,10 +16,10 @@ internal static class AppServices
     public const string Caller = "functions";
 
     public static IServiceCollection AddApp(
-        this IServiceCollection services, AppSettings settings, IConfiguration configuration, TablePartitionStore evidence, IPartitionStore samples)
+        this IServiceCollection services, AppSettings settings, IConfiguration configuration, TablePartitionStore evidence, IPartitionStore keys, IPartitionStore samples)
     {
         services.AddServerlessTx(
-            tx => tx.UseAzureTables(evidence).AddSamples(_ => samples).AddHttpParticipants(configuration)
+            tx => tx.UseAzureTables(evidence).UseSubjectKeyTable(keys).AddSamples(_ => samples).AddHttpParticipants(configuration)
                 .AddChoreography(OrderChoreography.Define()).UseMessageBus(_ => samples, _ => new ServiceBusBus(ServiceBuses.Open(settings.ServiceBus)))
                 .DriveWithOrchestrations().Limit(settings),
             options =>

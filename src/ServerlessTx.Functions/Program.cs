@@ -10,8 +10,9 @@ try
     builder.ConfigureFunctionsWebApplication();
     var settings = AppSettings.From(builder.Configuration);
     var evidence = await Tables.OpenAsync(settings.Storage, settings.Table);
+    var keys = await Tables.OpenAsync(settings.Storage, settings.Table + "Keys");
     var samples = await Tables.OpenAsync(settings.Storage, settings.Table + "Samples");
-    builder.Services.AddApp(settings, builder.Configuration, evidence, new GroupCommitStore(samples));
+    builder.Services.AddApp(settings, builder.Configuration, evidence, keys, new GroupCommitStore(samples));
     builder.Services.AddTelemetry(settings);
     await builder.Build().RunAsync();
     return 0;

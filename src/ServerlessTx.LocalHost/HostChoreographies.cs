@@ -12,7 +12,7 @@ internal static class HostChoreographies
     private const int LongestPrefix = 16;
 
     public static async Task<Action<ServerlessTxBuilder>> OpenAsync(
-        HostStorage storage, HostSettings settings, IPartitionStore rows, CancellationToken cancellation)
+        HostStorage storage, HostSettings settings, IPartitionStore rows, Action<string> say, CancellationToken cancellation)
     {
         var choreography = OrderChoreography.Define();
         if (storage.ConnectionString is not { } connection)
@@ -20,6 +20,7 @@ internal static class HostChoreographies
         if (!HasQueues(connection))
         {
             // On a bus that forgets, a message would be lost when its outbox row has gone.
+            say("Choreographies are off: --storage names no queue endpoint for their events. Give one, or a connection string of a whole account.");
             return _ => { };
         }
 

@@ -12,7 +12,7 @@ internal static class HostServices
 
     public static async Task AddAsync(
         IServiceCollection services, HostSettings settings, IConfiguration participants, HostStorage storage, HostDatabases databases,
-        CancellationToken cancellation)
+        Action<string> say, CancellationToken cancellation)
     {
         var policy = new CallPolicy
         {
@@ -23,15 +23,18 @@ internal static class HostServices
             StuckAfter = settings.StuckAfter,
         };
         var evidence = await OpenAsync(storage, settings.Table, cancellation);
+        var keys = await OpenAsync(storage, settings.Table + "Keys", cancellation);
         var samples = await OpenAsync(storage, settings.Table + "Samples", cancellation);
         var batches = settings.BatchesInFlight ?? (evidence?.Kind == "azurite" ? BatchesInFlightOnAzurite : null);
         IPartitionStore rows = samples is null ? new MemoryPartitionStore() : new GroupCommitStore(samples, batches);
-        var addChoreographies = await HostChoreographies.OpenAsync(storage, settings, rows, cancellation);
+        var addChoreographies = await HostChoreographies.OpenAsync(storage, settings, rows, say, cancellation);
         services.AddServerlessTx(
             tx =>
             {
                 if (evidence is not null)
                     tx.UseAzureTables(evidence, batches);
+                if (keys is not null)
+                    tx.UseSubjectKeyTable(keys);
                 HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
                 addChoreographies(tx);
                 foreach (var (participant, atOnce) in settings.ParticipantLimits)

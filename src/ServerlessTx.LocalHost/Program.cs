@@ -35,7 +35,7 @@ static async Task RunAsync(HostSettings settings, IConfiguration participants, A
     await using var databases = await HostDatabases.OpenAsync(settings, say, TimeProvider.System, stop);
 
     var builder = LocalApplication.CreateBuilder(listen);
-    await HostServices.AddAsync(builder.Services, settings, participants, storage, databases, stop);
+    await HostServices.AddAsync(builder.Services, settings, participants, storage, databases, say, stop);
     await using var application = builder.Build();
     application.MapServerlessTx().RequireApiKeys();
     application.MapServerlessTxDocs();

@@ -10,12 +10,13 @@ public sealed class HttpParticipant
 {
     private readonly HttpParticipantSettings _settings;
     private readonly IHttpClientFactory _clients;
+    private readonly PersonalData _personal;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _free;
 
-    internal HttpParticipant(HttpParticipantSettings settings, IHttpClientFactory clients, TimeProvider time)
+    internal HttpParticipant(HttpParticipantSettings settings, IHttpClientFactory clients, PersonalData personal, TimeProvider time)
     {
-        (_settings, _clients, _time) = (settings, clients, time);
+        (_settings, _clients, _personal, _time) = (settings, clients, personal, time);
         _free = new SemaphoreSlim(settings.Concurrency);
     }
 
@@ -52,7 +53,7 @@ public sealed class HttpParticipant
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, call.Cancellation);
         try
         {
-            return await SendAsync(HttpCall.Of(operation, call), call, either.Token);
+            return await SendAsync(await HttpCall.Of(operation, call).OpenedAsync(_personal, either.Token), call, either.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {

@@ -5,8 +5,8 @@ public sealed class HttpParticipantRegistry
 {
     private readonly Dictionary<string, HttpParticipant> _byName;
 
-    internal HttpParticipantRegistry(IEnumerable<HttpParticipantSettings> settings, IHttpClientFactory clients, TimeProvider time) =>
-        _byName = settings.ToDictionary(one => one.Name, one => new HttpParticipant(one, clients, time), StringComparer.OrdinalIgnoreCase);
+    internal HttpParticipantRegistry(IEnumerable<HttpParticipantSettings> settings, IHttpClientFactory clients, PersonalData personal, TimeProvider time) =>
+        _byName = settings.ToDictionary(one => one.Name, one => new HttpParticipant(one, clients, personal, time), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names that are configured.</summary>
     public IEnumerable<string> Names => _byName.Keys.Order(StringComparer.Ordinal);

@@ -26,7 +26,7 @@ public static class HttpParticipantServices
         }
 
         tx.Services.AddSingleton(provider => new HttpParticipantRegistry(
-            all, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
+            all, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<PersonalData>(), provider.GetRequiredService<TimeProvider>()));
         return tx;
     }
 

@@ -10,6 +10,8 @@ public sealed class RequestTests
 
     private sealed record Purchase(string Item, decimal Price);
 
+    private sealed record Letter([property: Subject] string Customer, Personal<string> Text);
+
     [Fact]
     public async Task A_saga_asks_one_address_an_operation_and_phase()
     {
@@ -76,6 +78,26 @@ public sealed class RequestTests
             Members(undo, "deadline", "transaction_id", "forward", "decision"));
         Assert.Equal(ForwardOf(undo, "reserve_item/action", """{"hold":7}"""), undo.Text("forward"));
         Assert.Matches("^[0-9a-f]{64}$", undo.Text("decision"));
+    }
+
+    [Fact]
+    public async Task What_is_personal_is_sent_in_the_clear_until_its_subject_is_erased()
+    {
+        await using var service = await Script.Of();
+        Coordinator? coordinator = null;
+        await using var ours = coordinator = new Coordinator(Coordinator.Settings(service), services => Saga.For<Letter>("write", 1, Coordinator.Policy)
+            .Then("shop", "mail", call => services["shop"].ConcludeAsync("mail", call))
+            .Then("officer", "erase", async call =>
+            {
+                await coordinator!.Keys.EraseAsync(call.Input.Customer, "officer");
+                return Conclusion.Done();
+            })
+            .Then("shop", "mail_again", call => services["shop"].ConcludeAsync("mail_again", call)));
+        await coordinator.RunAsync("write", """{"customer":"ann","text":"dear"}""");
+        Assert.Equal(
+            ["""{"customer":"ann","text":"dear"}""", """{"customer":"ann","text":{"personal_of":"ann","erased":true}}"""],
+            service.Received.Select(call => call.Text("input")));
+        Assert.DoesNotContain("dear", await coordinator.EvidenceAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed partial class Architecture
     [InlineData("Storage", "TransactionId|Started|Answered|Workflow|StreamStore")]
     [InlineData("EventSourcing", "TransactionId|Started|Answered|Workflow|Definition|Projector|ProjectionPass|ProjectionBuild|ReadModelRows")]
     [InlineData("Projections", "TransactionId|Started|Answered|Workflow|Definition|Barrier|BarrierRows|CommandTerms|Aggregates")]
+    [InlineData("Privacy", "TransactionId|Started|Answered|Workflow|Definition|TransactionStore|StreamStore|Aggregates|Choreography|BarrierRows")]
     [InlineData("Evidence", "IPartitionStore|StreamStore|TransactionStore|ITransactionRuntime|TransactionContext|TransactionRunner")]
     [InlineData("Context", "ConcurrencyLimits|TurnState|IPartitionStore|StreamStore|TransactionStore|InlineRuntime|TransactionRunner|SagaProtocol|VotingProtocol")]
     [InlineData("Saga", "ConcurrencyLimits|TurnState|IPartitionStore|StreamStore|TransactionStore|ITransactionRuntime|InlineRuntime|TransactionRunner")]

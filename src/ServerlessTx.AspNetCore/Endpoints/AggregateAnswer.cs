@@ -20,6 +20,12 @@ internal sealed record AggregateAnswer
     /// <summary>A later document must extend it.</summary>
     public required StreamHead Head { get; init; }
 
+    /// <summary>With personal data in the clear, or said to be erased: whoever may read an aggregate may read that.</summary>
+    public static async Task<AggregateAnswer> OfAsync(
+        AggregateDesk desk, Aggregate<JsonElement> aggregate, PersonalData personal, CancellationToken cancellation) =>
+        Of(desk, aggregate) with { State = await personal.OpenAsync(aggregate.State, cancellation) };
+
+    /// <summary>As it is stored.</summary>
     public static AggregateAnswer Of(AggregateDesk desk, Aggregate<JsonElement> aggregate) => new()
     {
         AggregateType = desk.Type,

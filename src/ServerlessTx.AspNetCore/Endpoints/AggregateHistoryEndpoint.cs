@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessTx.AspNetCore;
 
 /// <summary>What has happened to an aggregate, a page of it. Versions are dense, so the version behind which a page begins is all that a reader keeps.</summary>
-internal sealed class AggregateHistoryEndpoint(Failures failures, AggregateDesks desks)
+internal sealed class AggregateHistoryEndpoint(Failures failures, AggregateDesks desks, PersonalData personal)
     : AggregateEndpoint(failures, desks, "aggregate_history", HttpMethods.Get, "/history", ApiRole.Read)
 {
     private const int MostEvents = 200;
@@ -20,7 +20,8 @@ internal sealed class AggregateHistoryEndpoint(Failures failures, AggregateDesks
             throw Unknown(desk, id, asOf: null);
         return Json(new HistoryPage
         {
-            Events = [.. events.Take(limit)],
+            Events = await Task.WhenAll(events.Take(limit).Select(async happened =>
+                happened with { Data = await personal.OpenAsync(happened.Data, http.RequestAborted) })),
             Continuation = events.Count > limit ? events[limit - 1].Version : null,
         });
     }

@@ -8,7 +8,7 @@ namespace ServerlessTx.AspNetCore;
 /// Asks something of an aggregate. The command stands in the address, as a workflow's name does in a start, so that each has a schema of its
 /// own and its body is its fields and nothing else.
 /// </summary>
-internal sealed class CommandEndpoint(Failures failures, AggregateDesks desks, ServerlessTxHttpOptions options)
+internal sealed class CommandEndpoint(Failures failures, AggregateDesks desks, PersonalData personal, ServerlessTxHttpOptions options)
     : AggregateEndpoint(failures, desks, "command", HttpMethods.Post, "/{command}", ApiRole.Start)
 {
     private const string RetryAfterSeconds = "1";
@@ -37,7 +37,7 @@ internal sealed class CommandEndpoint(Failures failures, AggregateDesks desks, S
         // A client that goes away now does not leave it half-done.
         return await desk.HandleAsync(id, rest[0], body, terms, CancellationToken.None) switch
         {
-            CommandResult<JsonElement, JsonElement>.Accepted accepted => Accepted(http, desk, accepted),
+            CommandResult<JsonElement, JsonElement>.Accepted accepted => await AcceptedAsync(http, desk, accepted),
             CommandResult<JsonElement, JsonElement>.Refused refused => new Problem(
                 ProblemTypes.CommandRefused, $"{rest[0]} was refused: {refused.Reason}. The {desk.Type} {id} is at version {refused.Aggregate.Version}.")
                 .With("reason", refused.Reason)
@@ -49,11 +49,19 @@ internal sealed class CommandEndpoint(Failures failures, AggregateDesks desks, S
         };
     }
 
-    private static IResult Accepted(HttpContext http, AggregateDesk desk, CommandResult<JsonElement, JsonElement>.Accepted accepted)
+    private async Task<IResult> AcceptedAsync(HttpContext http, AggregateDesk desk, CommandResult<JsonElement, JsonElement>.Accepted accepted)
     {
         http.Response.Headers.ETag = VersionTag.Of(accepted.Aggregate.Version).ToString();
         if (accepted.IsReplay)
             http.Response.Headers["Idempotency-Replayed"] = "true";
-        return Json(AggregateAnswer.Of(desk, accepted.Aggregate));
+        try
+        {
+            return Json(await AggregateAnswer.OfAsync(desk, accepted.Aggregate, personal, http.RequestAborted));
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is appended: an error would have a client without a key ask again. What is personal stays sealed in this answer.
+            return Json(AggregateAnswer.Of(desk, accepted.Aggregate));
+        }
     }
 }

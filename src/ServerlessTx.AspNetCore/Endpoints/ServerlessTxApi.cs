@@ -24,6 +24,9 @@ public sealed class ServerlessTxApi
         var desks = services.GetRequiredService<AggregateDesks>();
         var locks = services.GetRequiredService<Locks>();
         var time = services.GetRequiredService<TimeProvider>();
+        var personal = services.GetRequiredService<PersonalData>();
+        var keys = services.GetRequiredService<ISubjectKeys>();
+        var projectors = services.GetServices<IProjector>().ToList();
         _document = new OpenApiDocument(
             workflows, desks, services.GetServices<InputExample>(), services.GetRequiredService<ServerlessTxOptions>().KeyLifetime);
         Endpoints =
@@ -49,10 +52,14 @@ public sealed class ServerlessTxApi
             new EscrowEndpoint(_failures, modes, options),
             new ResolveModeEndpoint(_failures, modes, options),
             new IdempotencyKeyEndpoint(_failures, services.GetRequiredService<IdempotentOperations>(), options),
-            new AggregateStateEndpoint(_failures, desks, time),
-            new AggregateHistoryEndpoint(_failures, desks),
+            new AggregateStateEndpoint(_failures, desks, personal, time),
+            new AggregateHistoryEndpoint(_failures, desks, personal),
             new AggregateEvidenceEndpoint(_failures, desks, time),
-            new CommandEndpoint(_failures, desks, options),
+            new CommandEndpoint(_failures, desks, personal, options),
+            new ProjectionRowsEndpoint(_failures, projectors, personal),
+            new ProjectionRowEndpoint(_failures, projectors, personal),
+            new SubjectEndpoint(_failures, keys),
+            new EraseSubjectEndpoint(_failures, keys, options),
             new LockStateEndpoint(_failures, locks),
             new LockEvidenceEndpoint(_failures, locks),
             new AcquireLockEndpoint(_failures, locks),

@@ -40,6 +40,7 @@ internal sealed partial class Failures(ILogger<Failures> logger)
             .With("reason", no.Reason).With("mode", no.Mode.Word())
             .Header("Retry-After", Math.Ceiling(no.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         UnknownEventException unknown => new Problem(ProblemTypes.UnknownEvent, unknown.Message),
+        SubjectErasedException erased => new Problem(ProblemTypes.SubjectErased, erased.Message).With("subject", erased.Subject),
         TransactionForgottenException forgotten => new Problem(ProblemTypes.TransactionForgotten, forgotten.Message),
         StoreUnavailableException => new Problem(
             ProblemTypes.StoreUnavailable, $"Try again in {RetryAfterSeconds} seconds; a start is repeated safely with its Idempotency-Key.")

@@ -24,6 +24,9 @@ internal static class ProblemTypes
     public static readonly ProblemType MalformedAggregateId = new("malformed_aggregate_id", 400, "That is no aggregate's id",
         "A letter or digit and up to 127 letters, digits and `_ . : - @` behind it.");
 
+    public static readonly ProblemType MalformedSubjectId = new("malformed_subject_id", 400, "That is no subject's id",
+        "A letter or digit and up to 127 letters, digits and `_ . : - @` behind it.");
+
     public static readonly ProblemType MalformedResource = new("malformed_resource", 400, "That is no resource's name",
         "A lock's resource is a letter or digit and up to 199 letters, digits and `_ . : - @` behind it.");
 
@@ -63,6 +66,15 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownCommand = new("unknown_command", 404, "The aggregate takes no such command",
         "`detail` lists the commands of its type.");
 
+    public static readonly ProblemType UnknownProjection = new("unknown_projection", 404, "There is no such read model",
+        "`detail` lists the projections of this host.");
+
+    public static readonly ProblemType UnknownRow = new("unknown_row", 404, "There is no such row",
+        "No aggregate has a share in it, or its append waits to be handled.");
+
+    public static readonly ProblemType UnknownSubject = new("unknown_subject", 404, "There is no such subject",
+        "Nothing personal of it was ever taken here. It can be erased all the same, so that nothing will be.");
+
     public static readonly ProblemType UnknownSignal = new("unknown_signal", 404, "Nobody waits for such a signal",
         "`detail` lists the signals that steps of the transaction wait for.");
 
@@ -95,6 +107,9 @@ internal static class ProblemTypes
 
     public static readonly ProblemType CommandRefused = new("command_refused", 409, "The aggregate refused the command",
         "Nothing was appended. `reason` says why, `version` where it stands; the same command may be accepted later.");
+
+    public static readonly ProblemType SubjectErased = new("subject_erased", 409, "The subject is erased",
+        "Nothing was stored. `subject` names whose key is destroyed; somebody who comes back gets a new id.");
 
     public static readonly ProblemType LockAcquisitionFailed = new("lock_acquisition_failed", 409, "The lock is not to be had now",
         "Another holds it, or others wait who came first. `reason` is `lock_acquisition_failed`, `held_until` when the holder's lease ends. Try again after `Retry-After` seconds, or wait in line with `Prefer: wait=n`.");
@@ -135,12 +150,15 @@ internal static class ProblemTypes
     public static readonly ProblemType AggregateBusy = new("aggregate_busy", 503, "The aggregate is written by too many at once",
         "Nothing was appended. Try again after `Retry-After` seconds.");
 
+    public static readonly ProblemType ProjectionNotBuilt = new("projection_not_built", 503, "The read model is being built",
+        "Ask again after `Retry-After` seconds; the aggregates themselves can be read now.");
+
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedResource, MissingKey, WrongKey,
-        RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
-        AlreadyAnswered, SignalTooLate, CommandRefused, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
-        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy,
+        MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedSubjectId, MalformedResource, MissingKey,
+        WrongKey, RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
+        UnknownVersion, UnknownCommand, UnknownProjection, UnknownRow, UnknownSubject, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
+        AlreadyAnswered, SignalTooLate, CommandRefused, SubjectErased, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
+        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy, ProjectionNotBuilt,
     ];
 }

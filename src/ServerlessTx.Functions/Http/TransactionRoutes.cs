@@ -134,6 +134,27 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "aggregates/{type}/{id}/{command}")] HttpRequest request,
         string type, string id, string command) => AnswerAsync("command", request, null, type, id, command);
 
+    [Function("projection_rows")]
+    public Task<IResult> ProjectionRowsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "projections/{type}/{projection}")] HttpRequest request, string type, string projection) =>
+        AnswerAsync("projection_rows", request, null, type, projection);
+
+    [Function("projection_row")]
+    public Task<IResult> ProjectionRowAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "projections/{type}/{projection}/{row}")] HttpRequest request,
+        string type, string projection, string row) => AnswerAsync("projection_row", request, null, type, projection, row);
+
+    [Function("subject")]
+    public Task<IResult> SubjectAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "subjects/{id}")] HttpRequest request, string id) =>
+        AnswerAsync("subject", request, null, id);
+
+    /// <summary>As with resolve, its function key is the operator's role.</summary>
+    [Function("erase_subject")]
+    public Task<IResult> EraseSubjectAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "subjects/{id}/erase")] HttpRequest request, string id) =>
+        AnswerAsync("erase_subject", request, null, id);
+
     [Function("lock_state")]
     public Task<IResult> LockStateAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "locks/{resource}")] HttpRequest request, string resource) =>

@@ -56,6 +56,13 @@ internal sealed record HttpCall
         Reason = call.Reason,
     };
 
+    /// <summary>With personal data in the clear: whoever takes part cannot open it. Of a subject that is erased it says so.</summary>
+    public async Task<HttpCall> OpenedAsync(PersonalData personal, CancellationToken cancellation) => this with
+    {
+        Input = await personal.OpenAsync(Input, cancellation),
+        Forward = Forward is { Result: { } result } ? Forward with { Result = await personal.OpenAsync(result, cancellation) } : Forward,
+    };
+
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 }
 

@@ -11,8 +11,11 @@ namespace ServerlessTx.Samples;
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Balance">What is in it, what is held included.</param>
 /// <param name="Holds">What is held for transactions, by hold; none where nothing is.</param>
+/// <param name="OwnerName">Where it was said: the customer's name, until the customer is erased.</param>
 public sealed record Account(
-    AccountStatus Status, string? CustomerId, string? Currency, decimal Balance, ImmutableSortedDictionary<string, decimal>? Holds = null)
+    AccountStatus Status, [property: Subject] string? CustomerId, string? Currency, decimal Balance,
+    ImmutableSortedDictionary<string, decimal>? Holds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Personal<string>? OwnerName = null)
 {
     /// <summary>A sum that a decimal holds to the cent, whatever is added to it next.</summary>
     private const decimal MostBalance = 1_000_000_000_000_000m;
@@ -25,6 +28,7 @@ public sealed record Account(
     {
         Commands = AccountCommand.Types,
         HasFeed = true,
+        SnapshotVersion = 2,
     };
 
     /// <summary>What can be taken out.</summary>
@@ -35,7 +39,7 @@ public sealed record Account(
     {
         (Open { InitialBalance: < 0 }, _) or (Deposit { Amount: <= 0 }, _) or (Withdraw { Amount: <= 0 }, _) => Refusal.Because("invalid_amount"),
         (Hold { Amount: < 0 }, _) or (Fill { Amount: <= 0 }, _) => Refusal.Because("invalid_amount"),
-        (Open open, AccountStatus.Absent) => new AccountOpened(open.CustomerId, open.Currency, open.InitialBalance),
+        (Open open, AccountStatus.Absent) => new AccountOpened(open.CustomerId, open.Currency, open.InitialBalance, open.OwnerName),
         (Open, _) => Refusal.Because("already_opened"),
         (_, AccountStatus.Absent) => Refusal.Because("no_such_account"),
         (_, AccountStatus.Closed) => Refusal.Because("account_closed"),
@@ -65,7 +69,7 @@ public sealed record Account(
 
     private Account Evolve(AccountEvent happened) => happened switch
     {
-        AccountOpened opened => new Account(AccountStatus.Active, opened.CustomerId, opened.Currency, opened.InitialBalance),
+        AccountOpened opened => new Account(AccountStatus.Active, opened.CustomerId, opened.Currency, opened.InitialBalance, OwnerName: opened.OwnerName),
         MoneyDeposited deposited => this with { Balance = Balance + deposited.Amount },
         MoneyWithdrawn withdrawn => this with { Balance = Balance - withdrawn.Amount },
         AccountClosed => this with { Status = AccountStatus.Closed },

@@ -17,11 +17,16 @@ public abstract record AccountCommand
         .Add<Close>("close");
 
     /// <summary>Open it, with some money or none.</summary>
+    /// <param name="CustomerId">Whose it is. It is stored as it is, and must not be personal.</param>
+    /// <param name="Currency">ISO 4217.</param>
+    /// <param name="InitialBalance">What is put in at once.</param>
+    /// <param name="OwnerName">Personal, and erased with the customer.</param>
     public sealed record Open(
-        [property: StringLength(100, MinimumLength = 1, ErrorMessage = "must have 1 to 100 characters")] string CustomerId,
+        [property: Subject, StringLength(100, MinimumLength = 1, ErrorMessage = "must have 1 to 100 characters")] string CustomerId,
         [property: Currency] string Currency,
         [property: Range(typeof(decimal), "0", "1000000000", ErrorMessage = "must be a number from 0 to 1000000000"), WholeCents]
-        decimal InitialBalance) : AccountCommand;
+        decimal InitialBalance,
+        Personal<string>? OwnerName = null) : AccountCommand;
 
     /// <summary>Put money in.</summary>
     /// <param name="Amount">In the currency of the account.</param>

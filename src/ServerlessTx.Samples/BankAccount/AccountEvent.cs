@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessTx.Samples;
 
 /// <summary>What can happen to a bank account. Money is decimal, in the currency that the account was opened in.</summary>
@@ -8,7 +10,9 @@ public abstract record AccountEvent
     }
 
     /// <summary>Somebody's account exists from now on.</summary>
-    public sealed record AccountOpened(string CustomerId, string Currency, decimal InitialBalance) : AccountEvent;
+    public sealed record AccountOpened(
+        [property: Subject] string CustomerId, string Currency, decimal InitialBalance,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Personal<string>? OwnerName = null) : AccountEvent;
 
     /// <summary>Money came.</summary>
     public sealed record MoneyDeposited(decimal Amount, string? Source) : AccountEvent;

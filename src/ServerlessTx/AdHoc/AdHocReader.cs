@@ -110,7 +110,7 @@ internal sealed class AdHocReader(ParticipantRegistry participants, WorkflowRegi
     {
         try
         {
-            operation.Check(input);
+            StrictInput.Read(input, operation.InputType);
         }
         catch (InvalidInputException wrong)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ServerlessTx;
@@ -12,13 +13,14 @@ public sealed class ChoreographyClient
     private readonly Reactor _reactor;
     private readonly IPartitionStore _store;
     private readonly ServerlessTxOptions _options;
+    private readonly PersonalData _personal;
     private readonly TimeProvider _time;
     private readonly RandomNumberGenerator _random;
 
     internal ChoreographyClient(
         ChoreographyRegistry registry, ChoreographyReader reader, Reactor reactor, IPartitionStore store, ServerlessTxOptions options,
-        TimeProvider time, RandomNumberGenerator random) =>
-        (_registry, _reader, _reactor, _store, _options, _time, _random) = (registry, reader, reactor, store, options, time, random);
+        PersonalData personal, TimeProvider time, RandomNumberGenerator random) =>
+        (_registry, _reader, _reactor, _store, _options, _personal, _time, _random) = (registry, reader, reactor, store, options, personal, time, random);
 
     /// <summary>The names of the choreographies.</summary>
     public IEnumerable<string> Names => _registry.Names;
@@ -29,18 +31,20 @@ public sealed class ChoreographyClient
     /// <exception cref="UnknownWorkflowException">No such choreography is registered.</exception>
     /// <exception cref="InvalidInputException">The input is not what the services take.</exception>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
+    /// <exception cref="SubjectErasedException">The input has personal data of a subject that is erased.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer. With a key, sending the request again is safe.</exception>
     public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation = default)
     {
         var choreography = _registry.Find(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, _registry.Names);
         choreography.Check(request.Input);
+        var input = await _personal.SealAsync(request.Workflow, choreography.InputType, request.Input, cancellation);
         var now = Stamp.Now(_time);
         var sagaId = TransactionId.New(now, shard: 0, _random);
         var began = new Began
         {
             SagaId = sagaId.ToString(),
             Definition = choreography.Definition,
-            Input = request.Input,
+            Input = input.Stored,
             Deadline = now.AddMilliseconds(choreography.Definition.DeadlineMs),
             Caller = request.Caller,
             Promised = ChoreographyStory.Promised,
@@ -50,7 +54,7 @@ public sealed class ChoreographyClient
             At = now,
         };
         var open = OpenRun.Insert(sagaId, choreography.Definition.Name, began.Deadline);
-        var key = KeyOf(request, sagaId);
+        var key = KeyOf(request, input.Compared, sagaId);
         var result = await _reactor.BeginAsync(choreography, began, key is null ? [open] : [open, key], cancellation);
         return result is AppendResult.Refused
             ? new StartedTransaction(await HolderAsync(choreography, request, key!, cancellation), IsReplay: true)
@@ -63,7 +67,9 @@ public sealed class ChoreographyClient
 
     /// <summary>The evidence document of a run, put together from its services' streams; see <c>docs/choreography.md</c>.</summary>
     public async Task<JsonObject?> EvidenceAsync(TransactionId sagaId, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default) =>
-        await _reader.FindAsync(sagaId, cancellation) is { } story ? ChoreographyDocument.Of(story, view) : null;
+        await _reader.FindAsync(sagaId, cancellation) is { } story
+            ? await _personal.SayErasedAsync(ChoreographyDocument.Of(story, view), story.Streams.Values.SelectMany(stream => stream), cancellation)
+            : null;
 
     /// <summary>The runs that are not settled, newest first; those that are stuck, or all.</summary>
     /// <param name="onlyStuck">Whether only the stuck are wanted.</param>
@@ -86,11 +92,11 @@ public sealed class ChoreographyClient
         .Select(OpenRun.Read)
         .Where(open => open.Choreography == choreography.Definition.Name);
 
-    private static RowWrite.Insert? KeyOf(StartRequest request, TransactionId sagaId) => request.IdempotencyKey is not { } key ? null : new(
+    private static RowWrite.Insert? KeyOf(StartRequest request, JsonElement compared, TransactionId sagaId) => request.IdempotencyKey is not { } key ? null : new(
         TransactionRows.Key(Scope(request), request.Caller, key), default, new Dictionary<string, string>
         {
             [TransactionRows.Transaction] = sagaId.ToString(),
-            [TransactionRows.Fingerprint] = IdempotencyKeys.FingerprintOf(Scope(request), request.Input),
+            [TransactionRows.Fingerprint] = IdempotencyKeys.FingerprintOf(Scope(request), compared),
         });
 
     private async Task<TransactionId> HolderAsync(Choreography choreography, StartRequest request, RowWrite.Insert key, CancellationToken cancellation)

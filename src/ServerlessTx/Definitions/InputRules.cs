@@ -16,6 +16,7 @@ internal static class InputRules
     {
         _ when depth > Deepest => null,
         null or string or JsonElement => null,
+        IPersonal personal => Fault(personal.Clear, path, depth + 1),
         IEnumerable items => items.Cast<object?>().Select((item, i) => Fault(item, $"{path}[{i}]", depth + 1))
             .FirstOrDefault(fault => fault is not null),
         _ when value.GetType().Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) => null,

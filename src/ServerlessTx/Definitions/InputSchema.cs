@@ -13,10 +13,16 @@ internal static class InputSchema
     {
         TreatNullObliviousAsNonNullable = true,
         // "true" takes anything, as an empty schema does, which more readers know.
-        TransformSchemaNode = (context, schema) => Annotate(schema as JsonObject ?? [], context.PropertyInfo?.AttributeProvider),
+        TransformSchemaNode = (context, schema) => Annotate(Own(schema as JsonObject ?? [], context.TypeInfo.Type), context.PropertyInfo?.AttributeProvider),
     };
 
+    private const string Personal = "Personal data: stored sealed by the key of its subject, and erased with it.";
+
     public static JsonObject Of(Type type) => WireJson.Strict.GetJsonSchemaAsNode(type, Options) as JsonObject ?? [];
+
+    /// <summary>Personal data is sent in the clear, as what it is.</summary>
+    private static JsonObject Own(JsonObject schema, Type type) =>
+        type.IsAssignableTo(typeof(IPersonal)) ? Of(type.GetGenericArguments()[0]).With("description", Personal) : schema;
 
     private static JsonObject Annotate(JsonObject schema, ICustomAttributeProvider? property)
     {

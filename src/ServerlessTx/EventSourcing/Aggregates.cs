@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ServerlessTx;
@@ -21,6 +22,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
     private readonly IPartitionStore _store;
     private readonly TimeProvider _time;
     private readonly RandomNumberGenerator _random;
+    private readonly PersonalData? _personal;
     private readonly StreamStore _streams;
     private readonly AggregatePlaces _places;
     private readonly AggregateLoader<TState, TCommand, TEvent> _loader;
@@ -31,10 +33,12 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
     /// <param name="time">Stamps the events.</param>
     /// <param name="partitions">Over how many partitions they are spread. The first to use the store fixes it.</param>
     /// <param name="random">Makes the ids of events; the system's without one.</param>
+    /// <param name="personal">Seals what is personal in commands; without it a command with personal data is refused.</param>
     public Aggregates(
-        AggregateType<TState, TCommand, TEvent> type, IPartitionStore store, TimeProvider time, int partitions = 16, RandomNumberGenerator? random = null)
+        AggregateType<TState, TCommand, TEvent> type, IPartitionStore store, TimeProvider time, int partitions = 16, RandomNumberGenerator? random = null,
+        PersonalData? personal = null)
     {
-        (_type, _store, _time, _random) = (type, store, time, random ?? RandomNumberGenerator.Create());
+        (_type, _store, _time, _random, _personal) = (type, store, time, random ?? RandomNumberGenerator.Create(), personal);
         _streams = new StreamStore(store, time);
         _places = new AggregatePlaces(store, partitions);
         _loader = new AggregateLoader<TState, TCommand, TEvent>(type, store, _streams);
@@ -108,6 +112,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
     /// <param name="terms">An expected version, an idempotency key.</param>
     /// <param name="cancellation">Ends the waiting; what was appended stays.</param>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another command.</exception>
+    /// <exception cref="SubjectErasedException">The command has personal data of a subject that is erased.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer; the events may stand all the same. With a key, asking again tells.</exception>
     public async Task<CommandResult<TState, TEvent>> HandleAsync(
         string id, TCommand command, CommandTerms? terms = null, CancellationToken cancellation = default)
@@ -115,7 +120,8 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
         terms ??= new CommandTerms();
         var stream = StreamOf(id);
         var partition = await _places.PartitionOfAsync(stream, cancellation);
-        var keyed = terms.IdempotencyKey is null ? null : KeyedCommand.Of(stream, terms, command!);
+        (command, var compared) = await SealAsync(command, cancellation);
+        var keyed = terms.IdempotencyKey is null ? null : KeyedCommand.Of(stream, terms, command.GetType().Name, compared!.Value);
         var before = 0L;
         for (var round = 1; round <= MostRounds; round++)
         {
@@ -155,6 +161,7 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<CommandResult<TState, TEvent>> HandleAsync(BarrierRows rows, string id, TCommand command, CancellationToken cancellation = default)
     {
+        (command, _) = await SealAsync(command, cancellation);
         var aggregate = await LoadAsync(id, cancellation);
         switch (_type.Decider.Decide(command, aggregate.State))
         {
@@ -197,8 +204,15 @@ public sealed class Aggregates<TState, TCommand, TEvent> : IBarrierPartitions wh
                 break;
         }
 
-        return appends.Count == 0 ? null : AggregateDocument.Of(_type, id, appends, through);
+        if (appends.Count == 0)
+            return null;
+        var document = AggregateDocument.Of(_type, id, appends, through);
+        return _personal is null ? document : await _personal.SayErasedAsync(document, appends, cancellation);
     }
+
+    private Task<(TCommand Command, JsonElement? Compared)> SealAsync(TCommand command, CancellationToken cancellation) => _personal is null
+        ? Task.FromResult<(TCommand, JsonElement?)>((command, JsonSerializer.SerializeToElement(command, command.GetType(), WireJson.Tolerant)))
+        : _personal.SealObjectAsync(_type.Name, command, cancellation);
 
     private void RequirePast(DateTimeOffset moment)
     {

@@ -9,12 +9,11 @@ internal sealed record KeyedCommand(OperationKey Key, string Row, string Fingerp
     private const string Version = "version";
     private const string Count = "count";
 
-    public static KeyedCommand Of(string stream, CommandTerms terms, object command)
+    public static KeyedCommand Of(string stream, CommandTerms terms, string name, JsonElement command)
     {
         var key = new OperationKey(stream, terms.IdempotencyKey!) { Caller = terms.Caller };
         key.CheckKey();
-        var fingerprint = IdempotencyKeys.FingerprintOf(command.GetType().Name, JsonSerializer.SerializeToElement(command, command.GetType(), WireJson.Tolerant));
-        return new KeyedCommand(key, AggregatePlaces.KeyOf(stream, terms), fingerprint);
+        return new KeyedCommand(key, AggregatePlaces.KeyOf(stream, terms), IdempotencyKeys.FingerprintOf(name, command));
     }
 
     public RowWrite.Insert Insert(StoredAppend append) => new(Row, default, new Dictionary<string, string>

@@ -12,17 +12,21 @@ internal static class WireJson
     public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
     /// <summary>For what users send: an unknown or missing field is theirs to correct.</summary>
-    public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
+    public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow, inTheClear: true);
 
     /// <summary>For values of an application's own types, which are read back as they were: a null is written, since its absence could not be read.</summary>
     public static JsonSerializerOptions Faithful { get; } = Create(JsonUnmappedMemberHandling.Skip, JsonIgnoreCondition.Never);
+
+    /// <summary>Like <see cref="Faithful"/>, with personal data in the clear: for memory, on the way to being sealed, and never for a store.</summary>
+    public static JsonSerializerOptions InTheClear { get; } = Create(JsonUnmappedMemberHandling.Skip, JsonIgnoreCondition.Never, inTheClear: true);
 
     public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, Tolerant);
 
     /// <summary>A value of an application's own type.</summary>
     public static JsonElement Keep(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Faithful);
 
-    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped, JsonIgnoreCondition ignored = JsonIgnoreCondition.WhenWritingNull)
+    private static JsonSerializerOptions Create(
+        JsonUnmappedMemberHandling unmapped, JsonIgnoreCondition ignored = JsonIgnoreCondition.WhenWritingNull, bool inTheClear = false)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Strict)
         {
@@ -37,6 +41,7 @@ internal static class WireJson
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new StampConverter());
+        options.Converters.Add(new PersonalConverter(inTheClear));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -29,8 +29,8 @@ internal static class ChoreographyServices
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChoreographyWatch>>()));
         services.TryAddSingleton(provider => new ChoreographyClient(
             provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<ChoreographyReader>(), provider.GetRequiredService<Reactor>(),
-            Store(provider), provider.GetRequiredService<ServerlessTxOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<RandomNumberGenerator>()));
+            Store(provider), provider.GetRequiredService<ServerlessTxOptions>(), provider.GetRequiredService<PersonalData>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
     }
 
     private static IPartitionStore Store(IServiceProvider provider) =>

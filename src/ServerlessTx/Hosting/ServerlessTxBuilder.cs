@@ -78,7 +78,8 @@ public sealed class ServerlessTxBuilder
             type,
             store is null ? provider.GetRequiredKeyedService<IPartitionStore>(EvidenceStore) : store(provider),
             provider.GetRequiredService<TimeProvider>(),
-            random: provider.GetRequiredService<RandomNumberGenerator>()));
+            random: provider.GetRequiredService<RandomNumberGenerator>(),
+            personal: provider.GetRequiredService<PersonalData>()));
         Services.AddSingleton<IBarrierPartitions>(provider => provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>());
         Services.AddSingleton<AggregateDesk>(provider =>
             new TypedDesk<TState, TCommand, TEvent>(type, provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>()));
@@ -109,6 +110,18 @@ public sealed class ServerlessTxBuilder
         Services.Configure<ServerlessTxOptions>(options => options.StorageKind = kind);
         return this;
     }
+
+    /// <summary>Chooses where the keys of subjects are; without a choice they stand beside the evidence, and in its backups.</summary>
+    /// <param name="keys">Opens them: a <see cref="SubjectKeyTable"/> over a table of their own, with a wrapping if there is a key vault.</param>
+    public ServerlessTxBuilder UseSubjectKeys(Func<IServiceProvider, ISubjectKeys> keys)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(keys));
+        return this;
+    }
+
+    /// <summary>Keeps the keys of subjects in a table of their own, as they are.</summary>
+    public ServerlessTxBuilder UseSubjectKeyTable(IPartitionStore store) => UseSubjectKeys(provider =>
+        new SubjectKeyTable(store, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
 
     /// <summary>Registers a workflow by its two forms: which of them runs depends on the mode of its participants.</summary>
     public ServerlessTxBuilder AddModes(Func<IServiceProvider, ModeGroup> declare)

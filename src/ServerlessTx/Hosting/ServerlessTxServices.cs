@@ -29,6 +29,11 @@ public static class ServerlessTxServices
             provider.GetRequiredService<ModeRegistry>().DegradedForms));
         services.TryAddSingleton(provider => new AggregateDesks(provider.GetServices<AggregateDesk>()));
         services.TryAddSingleton<AdHocReader>();
+        services.TryAddSingleton<AdHocSealing>();
+        services.TryAddSingleton<ISubjectKeys>(provider => new SubjectKeyTable(
+            provider.GetRequiredKeyedService<IPartitionStore>(ServerlessTxBuilder.EvidenceStore),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>()));
+        services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton<ShardMap>();
         services.TryAddSingleton<TransactionStore>();
         services.TryAddSingleton<ICoordinatorId, CoordinatorId>();
@@ -72,6 +77,7 @@ public static class ServerlessTxServices
             provider.GetRequiredService<SignalDesk>(),
             provider.GetRequiredService<Decisions>(),
             provider.GetRequiredService<ITransactionDrivers>(),
+            provider.GetRequiredService<PersonalData>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddChoreographies();
         services.TryAddModes();

@@ -8,7 +8,8 @@ namespace ServerlessTx;
 /// is everybody's.
 /// </summary>
 internal sealed class OperationProcess(
-    TransactionStore store, OperationRows rows, OperationPlaces places, KeyAttempts attempts, TimeProvider time, RandomNumberGenerator random)
+    TransactionStore store, OperationRows rows, OperationPlaces places, KeyAttempts attempts, PersonalData personal, TimeProvider time,
+    RandomNumberGenerator random)
 {
     private const int LargestResultBytes = 256 * 1024;
 
@@ -19,9 +20,10 @@ internal sealed class OperationProcess(
     {
         key.Check();
         var place = await places.OutsideAsync(key, cancellation);
+        (request, var compared) = await SealAsync(key, request, cancellation);
         byte[]? made = null;
         // What has happened outside happens once in this call, however often the record meets others.
-        return await OnceAsync<TResult>(key, place, Fingerprint(key, request, null), async () =>
+        return await OnceAsync<TResult>(key, place, Fingerprint(key, compared, null), async () =>
             (made ??= Encode(key, await effect(request, cancellation)), []), cancellation);
     }
 
@@ -30,7 +32,8 @@ internal sealed class OperationProcess(
     {
         key.Check();
         var place = await places.BesideAsync(key, partition, cancellation);
-        return await OnceAsync<TResult>(key, place, Fingerprint(key, request, partition), async () =>
+        (request, var compared) = await SealAsync(key, request, cancellation);
+        return await OnceAsync<TResult>(key, place, Fingerprint(key, compared, partition), async () =>
         {
             var beside = new BarrierRows(store.Rows, partition, null, cancellation);
             var result = Encode(key, await effect(request, beside));
@@ -94,7 +97,13 @@ internal sealed class OperationProcess(
             Cached = false,
         });
 
-    private static string Fingerprint<TRequest>(OperationKey key, TRequest request, string? partition) => Convert.ToHexStringLower(
+    /// <summary>What is personal in a request is handed on sealed, and compared by what only its subject's key can make.</summary>
+    private async Task<(TRequest Request, JsonElement? Compared)> SealAsync<TRequest>(OperationKey key, TRequest request, CancellationToken cancellation) =>
+        request is null ? (request, null)
+        : PersonalPlaces.Of(typeof(TRequest)).Any ? await personal.SealObjectAsync<TRequest>(key.Operation, request, cancellation)
+        : (request, WireJson.ToElement(request));
+
+    private static string Fingerprint(OperationKey key, JsonElement? request, string? partition) => Convert.ToHexStringLower(
         SHA256.HashData(CanonicalJson.Write(WireJson.ToElement(new { operation = key.Operation, partition, request }))));
 
     private static byte[] Encode<TResult>(OperationKey key, TResult result)

@@ -46,10 +46,10 @@ public sealed class Participant
         Name,
         new Dictionary<string, ParticipantOperation>(Operations)
         {
-            [operation] = new(phase, undo, handlers, input => Workflow.Check<TInput>(input)),
+            [operation] = new(phase, undo, handlers, typeof(TInput)),
         });
 }
 
 /// <summary>One operation of a participant, with the code of each of its phases.</summary>
 internal sealed record ParticipantOperation(
-    Phase Phase, string? Undo, IReadOnlyDictionary<Phase, Handler> Handlers, Action<System.Text.Json.JsonElement> Check);
+    Phase Phase, string? Undo, IReadOnlyDictionary<Phase, Handler> Handlers, Type InputType);

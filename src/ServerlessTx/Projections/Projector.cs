@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace ServerlessTx;
 
@@ -27,6 +28,8 @@ public sealed class Projector<TState> : IProjector
 
     string IProjector.Type => _aggregates.Type;
 
+    IReadOnlyList<string> IProjector.Names => [.. _projections.Select(projection => projection.Name)];
+
     /// <summary>Builds what has never been built or was made by older code, and ends what was left half-done.</summary>
     public async Task EnsureAsync(CancellationToken cancellation = default)
     {
@@ -46,10 +49,7 @@ public sealed class Projector<TState> : IProjector
 
     /// <summary>Builds a projection from nothing. It is read as it was until it is ready.</summary>
     /// <exception cref="ArgumentException">There is no such projection.</exception>
-    public Task RebuildAsync(string name, CancellationToken cancellation = default) => _build.RunAsync(
-        _projections.FirstOrDefault(projection => projection.Name == name)
-            ?? throw new ArgumentException($"There is no projection '{name}'; there are: {string.Join(", ", _projections.Select(known => known.Name))}."),
-        cancellation);
+    public Task RebuildAsync(string name, CancellationToken cancellation = default) => _build.RunAsync(Named(name), cancellation);
 
     /// <summary>A row.</summary>
     /// <returns>Nothing where no aggregate has a share in it.</returns>
@@ -82,6 +82,15 @@ public sealed class Projector<TState> : IProjector
 
         return new ProjectionLag(waiting, since);
     }
+
+    Task<JsonNode?> IProjector.FindAsync(string projection, string row, CancellationToken cancellation) =>
+        ReadAsync(Named(projection), target => _rows.FindAsync<JsonNode>(target, row, cancellation), cancellation);
+
+    async Task<IReadOnlyList<(string Name, JsonNode Row)>> IProjector.ListAsync(string projection, CancellationToken cancellation) =>
+        [.. (await ReadAsync(Named(projection), target => _rows.ListAsync<JsonNode>(target, cancellation), cancellation)).OrderBy(row => row.Name, StringComparer.Ordinal)];
+
+    private Projection<TState> Named(string name) => _projections.FirstOrDefault(projection => projection.Name == name)
+        ?? throw new ArgumentException($"There is no projection '{name}'; there are: {string.Join(", ", _projections.Select(known => known.Name))}.");
 
     /// <summary>What was read while another building took its place may be half cleared away: it is read again there.</summary>
     private async Task<T> ReadAsync<T>(Projection<TState> projection, Func<ProjectionTarget, Task<T>> read, CancellationToken cancellation)

@@ -15,16 +15,19 @@ public sealed class TransactionClient
     private readonly SignalDesk _signals;
     private readonly Decisions _decisions;
     private readonly ITransactionDrivers _drivers;
+    private readonly PersonalData _personal;
     private readonly TimeProvider _time;
 
     internal TransactionClient(
         TransactionStarter starter, TransactionStore store, TransactionList list, Turning turning, OperatorDesk desk,
-        SignalDesk signals, Decisions decisions, ITransactionDrivers drivers, TimeProvider time) =>
-        (_starter, _store, _list, _turning, _desk, _signals, _decisions, _drivers, _time) = (starter, store, list, turning, desk, signals, decisions, drivers, time);
+        SignalDesk signals, Decisions decisions, ITransactionDrivers drivers, PersonalData personal, TimeProvider time) =>
+        (_starter, _store, _list, _turning, _desk, _signals, _decisions, _drivers, _personal, _time) =
+        (starter, store, list, turning, desk, signals, decisions, drivers, personal, time);
 
     /// <summary>Begins a transaction and does not wait for its end.</summary>
     /// <exception cref="UnknownWorkflowException">No such workflow is registered.</exception>
     /// <exception cref="InvalidInputException">The input is not what the workflow takes.</exception>
+    /// <exception cref="SubjectErasedException">The input has personal data of a subject that is erased.</exception>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer. With a key, sending the request again is safe.</exception>
     public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation = default) =>
@@ -71,7 +74,10 @@ public sealed class TransactionClient
     public async Task<JsonObject?> EvidenceAsync(TransactionId id, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default)
     {
         var appends = await ReadAsync(id, cancellation);
-        return appends.Count == 0 ? null : await EvidenceDocument.BuildAsync(appends, view, (call, hash) => _store.ReadLargeAsync(id, call, hash, cancellation));
+        if (appends.Count == 0)
+            return null;
+        var document = await EvidenceDocument.BuildAsync(appends, view, (call, hash) => _store.ReadLargeAsync(id, call, hash, cancellation));
+        return await _personal.SayErasedAsync(document, appends, cancellation);
     }
 
     /// <summary>What is decided, without writing anything.</summary>

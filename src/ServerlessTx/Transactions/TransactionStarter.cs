@@ -6,23 +6,26 @@ namespace ServerlessTx;
 /// <summary>Begins transactions, once for each idempotency key, and hands them to a driver.</summary>
 internal sealed class TransactionStarter(
     TransactionStore store, IdempotencyKeys keys, KeyAttempts attempts, WorkflowRegistry workflows, ModeAdmission modes, AdHocReader adHoc,
-    ITransactionDrivers drivers, ShardMap shards, ServerlessTxOptions options, TimeProvider time, RandomNumberGenerator random)
+    AdHocSealing adHocSealing, ITransactionDrivers drivers, PersonalData personal, ShardMap shards, ServerlessTxOptions options, TimeProvider time,
+    RandomNumberGenerator random)
 {
     private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
-    public Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
+    public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
     {
         var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
         RefuseTooDeep(request.Input);
         workflow.Check(request.Input);
-        return StartAsync(workflow, request, request.Input, cancellation);
+        var input = await personal.SealAsync(request.Workflow, workflow.InputType, request.Input, cancellation);
+        return await StartAsync(workflow, request with { Input = input.Compared }, input.Stored, cancellation);
     }
 
     /// <summary>Begins a transaction whose definition is its request.</summary>
-    public Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation)
+    public async Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation)
     {
         RefuseTooDeep(request.Input);
-        return StartAsync(adHoc.Read(request.Input), request with { Workflow = TransactionRows.AdHocScope }, NoInput, cancellation);
+        var (workflow, compared) = await adHocSealing.SealAsync(adHoc.Read(request.Input), request.Input, cancellation);
+        return await StartAsync(workflow, request with { Workflow = TransactionRows.AdHocScope, Input = compared }, NoInput, cancellation);
     }
 
     private static void RefuseTooDeep(JsonElement input)

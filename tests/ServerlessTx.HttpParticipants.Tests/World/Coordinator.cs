@@ -34,6 +34,8 @@ internal sealed class Coordinator : IAsyncDisposable
 
     public TransactionClient Client => _services.GetRequiredService<TransactionClient>();
 
+    public ISubjectKeys Keys => _services.GetRequiredService<ISubjectKeys>();
+
     public HttpParticipant this[string name] => _services.GetRequiredService<HttpParticipantRegistry>()[name];
 
     public static IConfiguration Configuration(IEnumerable<(string Key, string? Value)> settings) => new ConfigurationBuilder()

@@ -11,17 +11,46 @@ public sealed class ProjectionCrashes
     public void Whichever_write_it_dies_at_the_next_process_goes_on_and_everything_adds_up(bool isBehind)
     {
         var writes = 0;
-        while (VirtualTime.Run(time => RunAsync(time, crashAt: writes + 1, isBehind)))
+        while (VirtualTime.Run(time => RunAsync(time, [writes + 1], isBehind)))
             writes++;
         Assert.InRange(writes, 60, 1_000);
     }
 
-    /// <returns>Whether it came to that write.</returns>
-    private static async Task<bool> RunAsync(VirtualTime time, int crashAt, bool isBehind)
+    /// <summary>Of all pairs of writes some, spread over both.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void So_it_is_when_the_next_process_dies_too(bool isBehind)
+    {
+        var (first, pairs) = (1, 0);
+        while (VirtualTime.Run(time => RunAsync(time, [first], isBehind)))
+        {
+            for (var second = 1 + (first % 23); VirtualTime.Run(time => RunAsync(time, [first, second], isBehind)); second += 23)
+                pairs++;
+            first += 3;
+        }
+
+        Assert.InRange(pairs, 40, 1_000);
+    }
+
+    /// <returns>Whether every process came to the write that it was to die at.</returns>
+    private static async Task<bool> RunAsync(VirtualTime time, IReadOnlyList<int> crashes, bool isBehind)
     {
         var bank = new Bank(time);
         await OpenAsync(bank);
-        var mortal = new CrashingStore(bank.Store, crashAt, isBehind);
+        var haveDied = true;
+        foreach (var crashAt in crashes)
+            haveDied &= await LiveAsync(bank, new CrashingStore(bank.Store, crashAt, isBehind));
+        await MoveAsync(bank, 4m);
+        var last = bank.Projector();
+        await last.EnsureAsync();
+        await last.RunAsync();
+        await ProjectedBank.AgreesAsync(bank, last, Ids);
+        return haveDied;
+    }
+
+    private static async Task<bool> LiveAsync(Bank bank, CrashingStore mortal)
+    {
         try
         {
             var first = bank.Projector(mortal);
@@ -36,11 +65,6 @@ public sealed class ProjectionCrashes
         {
         }
 
-        await MoveAsync(bank, 4m);
-        var second = bank.Projector();
-        await second.EnsureAsync();
-        await second.RunAsync();
-        await ProjectedBank.AgreesAsync(bank, second, Ids);
         return mortal.HasCrashed;
     }
 

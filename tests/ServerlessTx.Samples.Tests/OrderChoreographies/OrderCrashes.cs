@@ -20,10 +20,28 @@ public sealed class OrderCrashes
     [MemberData(nameof(Names))]
     public void Wherever_the_process_vanishes_the_next_brings_everybody_to_the_same_end(string name)
     {
-        var points = Run(name, Fate.Immortal);
+        var points = Run(name, [Fate.Immortal]);
         Assert.InRange(points, 25, 250);
         for (var death = 1; death <= points; death++)
-            Run(name, new Fate(death));
+            Run(name, [new Fate(death)]);
+    }
+
+    /// <summary>The next vanishes too: of all pairs of points some, spread over both.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void So_it_is_when_the_next_process_vanishes_too(string name)
+    {
+        var (points, pairs) = (Run(name, [Fate.Immortal]), 0);
+        for (var death = 1; death <= points; death += 3)
+        {
+            for (var again = 1 + (death % 29); again <= points; again += 29)
+            {
+                Run(name, [new Fate(death), new Fate(again)]);
+                pairs++;
+            }
+        }
+
+        Assert.InRange(pairs, 20, 1_000);
     }
 
     [Theory]
@@ -31,22 +49,25 @@ public sealed class OrderCrashes
     public void So_it_is_when_messages_come_twice_late_and_in_another_order(string name)
     {
         for (var seed = 1; seed <= 25; seed++)
-            Run(name, new Fate(4 * seed), new MessageWeather(seed) { Duplicates = 0.5, LongestDelay = TimeSpan.FromSeconds(40) });
+            Run(name, [new Fate(4 * seed)], new MessageWeather(seed) { Duplicates = 0.5, LongestDelay = TimeSpan.FromSeconds(40) });
     }
 
     /// <returns>The points that the first process came by.</returns>
-    private static int Run(string name, Fate fate, MessageWeather? weather = null) => VirtualTime.Run(async time =>
+    private static int Run(string name, IReadOnlyList<Fate> fates, MessageWeather? weather = null) => VirtualTime.Run(async time =>
     {
         var scenario = Scenarios[name];
         var choreography = OrderChoreography.Define(deadline: scenario.Silent is null ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(2));
         var (store, bus) = (new MemoryPartitionStore(), new MemoryMessageBus(choreography.Subscriptions, time, weather));
-        var first = new OrderWorld(time, new MortalStore(store, fate), new MortalBus(bus, fate), choreography: choreography).Live(except: scenario.Silent ?? "");
-        await Task.WhenAny(first.PlaceAsync(scenario.Quantity, shipTo: scenario.ShipTo, key: "order 1"), first.Pass(TimeSpan.FromSeconds(5)));
-        await first.Pass(TimeSpan.FromSeconds(5));
+        foreach (var fate in fates)
+        {
+            var life = new OrderWorld(time, new MortalStore(store, fate), new MortalBus(bus, fate), choreography: choreography).Live(except: scenario.Silent ?? "");
+            await Task.WhenAny(life.PlaceAsync(scenario.Quantity, shipTo: scenario.ShipTo, key: "order 1"), life.Pass(TimeSpan.FromSeconds(5)));
+            await life.Pass(TimeSpan.FromSeconds(5));
+        }
 
-        var points = fate.Points;
+        var points = fates[0].Points;
 
-        // The first one has vanished, or it lives on: then they are two hosts.
+        // They have vanished, or live on: then they are several hosts.
         var next = new OrderWorld(time, store, bus, choreography: choreography).Live(except: scenario.Silent ?? "");
         var id = await next.PlaceAsync(scenario.Quantity, shipTo: scenario.ShipTo, key: "order 1");
         if (scenario.Silent is { } silent)
@@ -56,7 +77,7 @@ public sealed class OrderCrashes
         }
 
         var transcript = await next.SettledAsync(id);
-        Assert.True(scenario.Books == await next.BooksAsync(), $"{name}, vanished at {points}: {await next.BooksAsync()}\n{transcript}");
+        Assert.True(scenario.Books == await next.BooksAsync(), $"{name}, vanished at {string.Join(" and ", fates.Select(fate => fate.Points))}: {await next.BooksAsync()}\n{transcript}");
         foreach (var service in choreography.Services)
         {
             Assert.Empty((await store.ReadAsync(service.Partition, RowQuery.Prefix("x|"))).Rows);

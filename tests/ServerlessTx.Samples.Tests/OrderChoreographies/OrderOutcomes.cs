@@ -130,6 +130,19 @@ public sealed class OrderOutcomes
         return true;
     });
 
+    /// <summary>The watch decides by what it has read; what has happened since, the owner's own write finds.</summary>
+    [Fact]
+    public void An_order_that_ended_meanwhile_is_not_expired() => VirtualTime.Run(async time =>
+    {
+        var world = new OrderWorld(time).Live();
+        var id = await world.PlaceAsync();
+        var read = (await world.StoryAsync(id)).Began;
+        Assert.Equal(Completed, await world.SettledAsync(id));
+        Assert.False(await world.Reactor.ExpireAsync(world.Choreography, read, default));
+        Assert.Equal(Completed, await world.SettledAsync(id));
+        return true;
+    });
+
     [Fact]
     public void A_service_that_is_down_for_an_hour_does_what_is_left_when_it_is_back() => VirtualTime.Run(async time =>
     {

@@ -41,6 +41,8 @@ internal sealed class OrderWorld
 
     public ChoreographyMessages Messages => _services.GetRequiredService<ChoreographyMessages>();
 
+    public Reactor Reactor => _services.GetRequiredService<Reactor>();
+
     public IMessageQueue Queue(string service) => ((IMessageQueues)Bus).Open(service);
 
     /// <summary>Everybody is up, and somebody looks after what is not settled.</summary>
