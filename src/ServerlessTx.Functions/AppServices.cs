@@ -21,7 +21,7 @@ internal static class AppServices
         services.AddServerlessTx(
             tx => tx.UseAzureTables(evidence).UseSubjectKeyTable(keys).AddSamples(_ => samples).AddHttpParticipants(configuration)
                 .AddChoreography(OrderChoreography.Define()).UseMessageBus(_ => samples, _ => new ServiceBusBus(ServiceBuses.Open(settings.ServiceBus)))
-                .DriveWithOrchestrations(),
+                .DriveWithOrchestrations().Limit(settings),
             options =>
             {
                 options.Shards = settings.Shards;
@@ -39,6 +39,14 @@ internal static class AppServices
         tx.Services.AddSingleton<DurableEffects>();
         tx.Services.AddSingleton<DurableDrivers>();
         return tx.DriveWith(provider => provider.GetRequiredService<DurableDrivers>());
+    }
+
+    private static void Limit(this ServerlessTxBuilder tx, AppSettings settings)
+    {
+        foreach (var (participant, atOnce) in settings.ParticipantLimits)
+            tx.LimitParticipant(participant, atOnce);
+        foreach (var (workflow, atOnce) in settings.WorkflowLimits)
+            tx.LimitWorkflow(workflow, atOnce);
     }
 
     /// <summary>What the triggers hand their requests to.</summary>

@@ -37,6 +37,10 @@ internal static class HostServices
                     tx.UseSubjectKeyTable(keys);
                 HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
                 addChoreographies(tx);
+                foreach (var (participant, atOnce) in settings.ParticipantLimits)
+                    tx.LimitParticipant(participant, atOnce);
+                foreach (var (workflow, atOnce) in settings.WorkflowLimits)
+                    tx.LimitWorkflow(workflow, atOnce);
             },
             options =>
             {

@@ -28,6 +28,12 @@ internal sealed record AppSettings
     /// <summary>How long a transaction is kept after its end; nothing keeps all for ever.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>How many first-phase calls a participant gets at once, by its name.</summary>
+    public IReadOnlyDictionary<string, int> ParticipantLimits { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How many first-phase calls the transactions of a workflow make at once, by its name.</summary>
+    public IReadOnlyDictionary<string, int> WorkflowLimits { get; init; } = new Dictionary<string, int>();
+
     /// <summary>How long the histories of finished orchestrations are kept; they hold participants' answers.</summary>
     public required TimeSpan HistoryLifetime { get; init; }
 
@@ -53,6 +59,8 @@ internal sealed record AppSettings
             Grace = values.Duration("SERVERLESSTX_RECOVERY_GRACE", TimeSpan.FromSeconds(61), TimeSpan.FromHours(1), "90s"),
             KeyLifetime = values.Duration("SERVERLESSTX_IDEMPOTENCY_KEY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             Retention = values.OptionalDuration("SERVERLESSTX_RETENTION", TimeSpan.FromHours(1), TimeSpan.FromDays(3660)),
+            ParticipantLimits = values.Limits("SERVERLESSTX_PARTICIPANT_LIMITS"),
+            WorkflowLimits = values.Limits("SERVERLESSTX_WORKFLOW_LIMITS"),
             HistoryLifetime = values.Duration("SERVERLESSTX_HISTORY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             ApplicationInsights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"],
             TelemetryClientId = ClientIdOf(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]),

@@ -34,6 +34,23 @@ internal sealed class SettingValues(IConfiguration configuration)
     public TimeSpan? OptionalDuration(string name, TimeSpan least, TimeSpan most) =>
         string.IsNullOrEmpty(configuration[name]) ? null : Duration(name, least, most, "");
 
+    /// <summary>Each name's count; none when it is not set.</summary>
+    public IReadOnlyDictionary<string, int> Limits(string name) => string.IsNullOrEmpty(configuration[name]) ? new Dictionary<string, int>() : LimitsOf(
+        Text(name, "name=count,name=count, names of letters, digits, _ and -, counts from 1 to 1000, nothing twice", text => LimitsOf(text) is not null))!;
+
+    private static Dictionary<string, int>? LimitsOf(string text)
+    {
+        var limits = new Dictionary<string, int>();
+        foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries).Select(pair => pair.Split('=')))
+        {
+            if (pair is not [var name, var count] || !ConcurrencyLimit.IsName(name)
+                || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var atOnce) || !ConcurrencyLimit.IsCount(atOnce) || !limits.TryAdd(name, atOnce))
+                return null;
+        }
+
+        return limits;
+    }
+
     /// <summary>A connection by identity, as the Functions host reads it too, or a connection string.</summary>
     /// <param name="name">The name that the bindings use.</param>
     /// <param name="address">What names the account or namespace behind two underscores.</param>

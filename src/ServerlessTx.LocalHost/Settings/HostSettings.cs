@@ -50,6 +50,12 @@ internal sealed record HostSettings
 
     public int StuckAfter { get; init; }
 
+    /// <summary>How many first-phase calls a participant gets at once, by its name.</summary>
+    public IReadOnlyDictionary<string, int> ParticipantLimits { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How many first-phase calls the transactions of a workflow make at once, by its name.</summary>
+    public IReadOnlyDictionary<string, int> WorkflowLimits { get; init; } = new Dictionary<string, int>();
+
     public TimeSpan IdempotencyKeyTtl { get; init; }
 
     /// <summary>How long a transaction is kept after its end, or null for ever.</summary>

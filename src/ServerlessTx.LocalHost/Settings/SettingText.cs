@@ -32,10 +32,19 @@ internal static partial class SettingText
     {
         var pairs = text.TrimStart().StartsWith('{') ? JsonPairs(text) : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Pair)];
         var right = pairs is { Length: > 0 }
-            && pairs.All(pair => CallerName().IsMatch(pair.Name) && pair.Key.Length >= 16)
+            && pairs.All(pair => Name().IsMatch(pair.Name) && pair.Key.Length >= 16)
             && pairs.DistinctBy(pair => pair.Name).Count() == pairs.Length
             && pairs.DistinctBy(pair => pair.Key).Count() == pairs.Length;
         return right ? pairs!.ToDictionary(pair => pair.Key, pair => pair.Name, StringComparer.Ordinal) : null;
+    }
+
+    /// <summary>Each name's count.</summary>
+    public static IReadOnlyDictionary<string, int>? Limits(string text)
+    {
+        var pairs = text.Split(',', StringSplitOptions.TrimEntries).Select(Pair).Select(pair => (pair.Name, Count: Whole(pair.Key, 1, 1000))).ToList();
+        return pairs.All(pair => Name().IsMatch(pair.Name) && pair.Count is not null) && pairs.DistinctBy(pair => pair.Name).Count() == pairs.Count
+            ? pairs.ToDictionary(pair => pair.Name, pair => pair.Count!.Value, StringComparer.Ordinal)
+            : null;
     }
 
     public static bool IsConnectionString(string text) => Connection().IsMatch(text);
@@ -89,7 +98,7 @@ internal static partial class SettingText
     private static partial Regex DurationText();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
-    private static partial Regex CallerName();
+    private static partial Regex Name();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{2,62}\z")]
     private static partial Regex TableName();

@@ -8,11 +8,15 @@ internal sealed record ConcurrencyLimit(LimitOf Kind, string Name, int AtOnce)
 {
     private const int Most = 1000;
 
+    public static bool IsName(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    public static bool IsCount(int atOnce) => atOnce is >= 1 and <= Most;
+
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public static ConcurrencyLimit Of(LimitOf kind, string name, int atOnce) =>
-        name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        !IsName(name)
             ? throw new ArgumentException($"A limit is of a name of 1 to 64 letters, digits, '_' or '-'; '{name}' was given.")
-            : atOnce is < 1 or > Most
+            : !IsCount(atOnce)
                 ? throw new ArgumentException($"1 to {Most} calls may be under way at once; {atOnce} were given for {name}.")
                 : new ConcurrencyLimit(kind, name, atOnce);
 

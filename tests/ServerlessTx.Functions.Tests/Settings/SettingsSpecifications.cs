@@ -9,6 +9,16 @@ public sealed class SettingsSpecifications
     public void The_sample_settings_are_right() => Assert.Equal("serverlesstx", AppSettings.From(Configuration(Sample())).Table);
 
     [Fact]
+    public void Limits_are_counts_by_name()
+    {
+        var values = Sample();
+        values["SERVERLESSTX_WORKFLOW_LIMITS"] = "order_fulfillment=20, transfer=1";
+        var settings = AppSettings.From(Configuration(values));
+        Assert.Equal([("order_fulfillment", 20), ("transfer", 1)], settings.WorkflowLimits.Select(limit => (limit.Key, limit.Value)));
+        Assert.Empty(settings.ParticipantLimits);
+    }
+
+    [Fact]
     public void In_azure_storage_and_service_bus_are_reached_by_identity()
     {
         var settings = AppSettings.From(Configuration(ByIdentity(Sample())));
@@ -20,6 +30,7 @@ public sealed class SettingsSpecifications
     [InlineData("TASKHUB_NAME", null, "TASKHUB_NAME: is not set; it must be 3 to 45 letters and digits, a letter first.")]
     [InlineData("SERVERLESSTX_RECOVERY_SCHEDULE", "now", "SERVERLESSTX_RECOVERY_SCHEDULE: must be an NCRONTAB expression of six fields, such as 0 * * * * *.")]
     [InlineData("SERVERLESSTX_SHARDS", "0", "SERVERLESSTX_SHARDS: must be a whole number from 1 to 256.")]
+    [InlineData("SERVERLESSTX_PARTICIPANT_LIMITS", "payment_service=0", "SERVERLESSTX_PARTICIPANT_LIMITS: must be name=count,name=count, names of letters, digits, _ and -, counts from 1 to 1000, nothing twice.")]
     [InlineData("SERVERLESSTX_FAST_PATH", "yes", "SERVERLESSTX_FAST_PATH: must be true or false.")]
     [InlineData("SERVERLESSTX_RECOVERY_GRACE", "30s", "SERVERLESSTX_RECOVERY_GRACE: must be a number with s, m or h behind it, from 61 s to 3600 s.")]
     [InlineData("SERVERLESSTX_TABLE", "no-table", "SERVERLESSTX_TABLE: must be 3 to 55 letters and digits, a letter first.")]

@@ -16,6 +16,15 @@ public sealed class SettingsTests
         Assert.Null(settings.Storage);
         Assert.Null(settings.BatchesInFlight);
         Assert.Empty(settings.ApiKeys);
+        Assert.Empty(settings.ParticipantLimits);
+    }
+
+    [Fact]
+    public void Limits_are_counts_by_name()
+    {
+        var settings = From("--participant-limits", "payment_service=4, inventory_service=1000", "--workflow-limits=order_fulfillment=20");
+        Assert.Equal([("inventory_service", 1000), ("payment_service", 4)], settings.ParticipantLimits.Select(limit => (limit.Key, limit.Value)).Order());
+        Assert.Equal(20, Assert.Single(settings.WorkflowLimits).Value);
     }
 
     [Fact]
@@ -37,6 +46,9 @@ public sealed class SettingsTests
     [InlineData("--table: found \"tables\"; right would be 3 to 63 letters and digits, a letter first.", "--table", "tables")]
     [InlineData("--shards: found no value; right would be a whole number from 1 to 256.", "--shards", "--memory")]
     [InlineData("--batches-in-flight: found \"0\"; right would be auto or a whole number from 1 to 1024.", "--batches-in-flight", "0")]
+    [InlineData("--participant-limits: found \"till\"; right would be name=count,name=count, names of letters, digits, _ and -, counts from 1 to 1000, nothing twice.", "--participant-limits", "till")]
+    [InlineData("--workflow-limits: found \"pay=0\"; right would be as participant-limits.", "--workflow-limits", "pay=0")]
+    [InlineData("--workflow-limits: found \"pay=1,pay=2\"; right would be as participant-limits.", "--workflow-limits", "pay=1,pay=2")]
     [InlineData("--urls: no such setting; --help lists them all.", "--urls", "http://127.0.0.1:1")]
     [InlineData("--urls: no such setting; --help lists them all.", "--urls=http://127.0.0.1:1")]
     [InlineData("-v: found where a setting should be; right would be --name value, see --help.", "-v")]
