@@ -75,7 +75,7 @@ public sealed class PersonalData(ISubjectKeys keys, RandomNumberGenerator random
         }
 
         SealedJson.Refuse(compared);
-        return new SealedInput(WireJson.ToElement(stored), WireJson.ToElement(compared));
+        return places.Any ? new SealedInput(WireJson.ToElement(stored), WireJson.ToElement(compared)) : new SealedInput(input, input);
     }
 
     /// <summary>Opens whatever is sealed in JSON that somebody may read. What is erased says so; what no key opens stays as it is.</summary>

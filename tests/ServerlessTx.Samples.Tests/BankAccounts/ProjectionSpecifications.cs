@@ -106,6 +106,10 @@ public sealed class ProjectionSpecifications
             await ((Projection<Account>)AccountProjections.Ledger).ApplyAsync(rows, "g", [states[random.Next(states.Count)]], default);
         await ((Projection<Account>)AccountProjections.Ledger).ApplyAsync(rows, "g", [states[5], states[9]], default);
         Assert.Equal(new LedgerTotal(2, 8m), await rows.FindAsync<LedgerTotal>(new ProjectionTarget("ledger", 1, "g"), "EUR", default));
+
+        // What comes behind the latest is late, and changes nothing.
+        await ((Projection<Account>)AccountProjections.Ledger).ApplyAsync(rows, "g", [states[2], states[7]], default);
+        Assert.Equal(new LedgerTotal(2, 8m), await rows.FindAsync<LedgerTotal>(new ProjectionTarget("ledger", 1, "g"), "EUR", default));
         return true;
     });
 
