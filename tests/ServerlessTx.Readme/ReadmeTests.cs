@@ -16,7 +16,7 @@ public sealed partial class ReadmeTests
             .Select(match => Unindented(match.Groups[1].Value))
             .ToList();
 
-        Assert.Equal(9, shown.Count);
+        Assert.Equal(10, shown.Count);
         Assert.Equal(compiled.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
