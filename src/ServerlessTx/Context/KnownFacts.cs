@@ -54,7 +54,7 @@ internal sealed class KnownFacts
             case Started started:
                 (Deadline, StartsAt) = (started.Deadline, started.StartsAt);
                 break;
-            case Opened:
+            case MomentCame:
                 StartsAt = null;
                 break;
             case Answered answered:

@@ -38,7 +38,7 @@ internal sealed class TransactionContext : ITransactionContext
             var waited = await _runtime.WaitAsync(moment, _head);
             Stood(waited.Appended);
             if (waited.IsOver)
-                Buffer(new Opened { At = moment > _facts.Newest ? moment : _facts.Newest });
+                Buffer(new MomentCame { At = moment > _facts.Newest ? moment : _facts.Newest });
         }
 
         return _facts.StartsAt is null;

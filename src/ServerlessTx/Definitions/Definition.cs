@@ -49,6 +49,9 @@ public sealed record Definition
 
     private const long LongestSeconds = 366 * 24 * 3600;
 
+    /// <summary>A step of it waits for a signal, so that it lasts as long as somebody takes.</summary>
+    internal bool HasWait => Branches.Any(branch => branch.Wait is not null);
+
     /// <summary>It came with its request: every branch has an input of its own.</summary>
     internal bool IsAdHoc => Branches.Count > 0 && Branches.All(branch => branch.Input is not null);
 

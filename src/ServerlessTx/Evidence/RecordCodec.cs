@@ -10,7 +10,7 @@ internal static class RecordCodec
         ("late", typeof(Late)),
         ("unanswered", typeof(Unanswered)),
         ("decided", typeof(Decided)),
-        ("opened", typeof(Opened)),
+        ("opened", typeof(MomentCame)),
         ("signalled", typeof(Signalled)),
         ("wait_began", typeof(WaitBegan)),
         ("wait_decided", typeof(WaitDecided)),

@@ -135,7 +135,7 @@ internal sealed record Decided : TransactionRecord
 }
 
 /// <summary>The moment of a scheduled transaction has come. Nobody is called before this stands.</summary>
-internal sealed record Opened : TransactionRecord;
+internal sealed record MomentCame : TransactionRecord;
 
 /// <summary>
 /// What somebody outside said under a signal's name: an answer that a step waits for, or will. Appended before anybody is woken; the first

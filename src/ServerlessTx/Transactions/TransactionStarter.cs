@@ -109,7 +109,7 @@ internal sealed class TransactionStarter(
         Deadline = (request.StartAt is { } moment ? Stamp.Truncate(moment) : now).AddMilliseconds(admitted.Workflow.Definition.DeadlineMsFor(input)),
         StartsAt = request.StartAt is { } start ? Stamp.Truncate(start) : null,
         Caller = request.Caller,
-        Promised = GuaranteeVector.PromisedBy(admitted.Workflow.Definition.Pattern),
+        Promised = GuaranteeVector.PromisedBy(admitted.Workflow.Definition),
         Storage = options.StorageKind,
         IdempotencyKey = request.IdempotencyKey,
         Traceparent = request.Traceparent,

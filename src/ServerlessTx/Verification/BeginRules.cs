@@ -20,12 +20,12 @@ internal static class BeginRules
     public static IEnumerable<Breach> NothingIsAskedBeforeTheStart(Testimony told)
     {
         if (told.Begin.StartsAt is not { } start)
-            return told.All<Opened>().Select(opened => Breach.At(opened, "it was not scheduled"));
-        var opened = told.All<Opened>().FirstOrDefault();
-        return told.All<Opened>().Skip(1).Select(again => Breach.At(again, "it was opened before"))
-            .Concat(told.All<Opened>().Where(early => early.Record.At < start).Select(early => Breach.At(early, "it is opened and stamped before its start")))
+            return told.All<MomentCame>().Select(opened => Breach.At(opened, "it was not scheduled"));
+        var opened = told.All<MomentCame>().FirstOrDefault();
+        return told.All<MomentCame>().Skip(1).Select(again => Breach.At(again, "it was opened before"))
+            .Concat(told.All<MomentCame>().Where(early => early.Record.At < start).Select(early => Breach.At(early, "it is opened and stamped before its start")))
             .Concat(told.Records.Where(recorded => IsAsked(recorded.Record) && !(opened?.Version < recorded.Version)).Select(asked => Breach.At(asked, "it was asked before its transaction was opened")))
-            .Concat(told.All<Opened>().Where(late => told.Back?.Version < late.Version).Select(late => Breach.At(late, "it was opened behind turning back")));
+            .Concat(told.All<MomentCame>().Where(late => told.Back?.Version < late.Version).Select(late => Breach.At(late, "it was opened behind turning back")));
     }
 
     /// <summary>Over the stored members, those included that this reader does not know.</summary>

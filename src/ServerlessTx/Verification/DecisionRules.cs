@@ -66,7 +66,7 @@ internal static class DecisionRules
         var newest = DateTimeOffset.MinValue;
         foreach (var recorded in told.Records)
         {
-            var isOwn = recorded.Record is Decided or Stuck or Ended or RetryRequested or Opened or Signalled or WaitBegan or WaitDecided or Answered { Phase: Phase.Wait } or Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null };
+            var isOwn = recorded.Record is Decided or Stuck or Ended or RetryRequested or MomentCame or Signalled or WaitBegan or WaitDecided or Answered { Phase: Phase.Wait } or Answered { Verdict: Verdict.Unknown or Verdict.Unasked } or Answered { ByHand: not null };
             if (isOwn && recorded.Record.At < newest)
                 yield return Breach.At(recorded, "it is stamped before a record that it follows");
             newest = recorded.Record.At > newest ? recorded.Record.At : newest;

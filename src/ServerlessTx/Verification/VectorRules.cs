@@ -8,7 +8,7 @@ internal static class VectorRules
     private static readonly string[] Components = ["atomicity", "consistency", "isolation", "durability", "scope", "coordination"];
 
     public static IEnumerable<Breach> PromiseIsThePatterns(Testimony told) =>
-        Differences(Members(told.Begin.Promised), PromisedBy(told.Pattern))
+        Differences(Members(told.Begin.Promised), PromisedBy(told))
             .Select(difference => Breach.At(told.Records[0], $"its promised {difference}"));
 
     public static IEnumerable<Breach> HeuristicIsSaid(DocumentClaim claim)
@@ -35,9 +35,10 @@ internal static class VectorRules
             .Select(component => Breach.In("$.guarantees.reported", $"{component} rests on the participants' word, and is not marked so"));
     }
 
-    /// <summary>The source's first table; where it disagrees with itself, an orchestrated saga's coordination is asynchronous orchestration.</summary>
-    private static string[] PromisedBy(Pattern pattern) => pattern switch
+    /// <summary>The source's first table, a saga that waits being its compensating transaction; where it disagrees with itself, an orchestrated saga's coordination is asynchronous orchestration.</summary>
+    private static string[] PromisedBy(Testimony told) => told.Pattern switch
     {
+        Pattern.Saga when told.Begin.Definition.HasWait => ["Semantic", "Eventual", "None", "Strong", "Multi-service", "Async"],
         Pattern.Saga => ["Eventual", "Eventual", "Read uncommitted", "Strong", "Multi-service", "Async orchestration"],
         Pattern.Tcc => ["Strong", "Strong", "Read committed", "Strong", "Multi-service", "Synchronous"],
         _ => ["Strong", "Strong", "Serializable", "Strong", "Multi-system", "Synchronous"],
@@ -46,7 +47,7 @@ internal static class VectorRules
     private static string[] Achieved(DocumentClaim claim)
     {
         var told = claim.Told;
-        var achieved = PromisedBy(told.Pattern);
+        var achieved = PromisedBy(told);
         if (HasHeuristic(told))
             achieved[0] = achieved[1] = "violated";
         else if (told.End is null)
@@ -65,7 +66,7 @@ internal static class VectorRules
     /// </summary>
     private static IEnumerable<string> Words(DocumentClaim claim)
     {
-        var (achieved, promised) = (Achieved(claim), PromisedBy(claim.Told.Pattern));
+        var (achieved, promised) = (Achieved(claim), PromisedBy(claim.Told));
         if (achieved[1] == promised[1])
             yield return "consistency";
         if (claim.Told.Pattern is not Pattern.Saga && achieved[2] == promised[2])

@@ -19,7 +19,7 @@ internal sealed class TransactionSubject
             Input = JsonElement.Parse("""{"item":"book"}"""),
             Deadline = Begun.AddMilliseconds(workflow.Definition.DeadlineMs),
             Caller = "local",
-            Promised = GuaranteeVector.PromisedBy(workflow.Definition.Pattern),
+            Promised = GuaranteeVector.PromisedBy(workflow.Definition),
             Storage = "memory",
             At = Begun,
         };

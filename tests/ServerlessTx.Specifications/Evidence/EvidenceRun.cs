@@ -52,7 +52,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         Input = JsonElement.Parse("""{"item":"book"}"""),
         Deadline = time.GetUtcNow().AddMilliseconds(definition.DeadlineMs),
         Caller = "local",
-        Promised = GuaranteeVector.PromisedBy(definition.Pattern),
+        Promised = GuaranteeVector.PromisedBy(definition),
         Storage = Storage,
         At = time.GetUtcNow(),
     };

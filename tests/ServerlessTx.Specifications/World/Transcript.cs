@@ -28,7 +28,7 @@ internal static class Transcript
         Unanswered unanswered => ("unanswered", $"{unanswered.Name} {unanswered.Attempt}: {unanswered.Error}"),
         Decided { Slot: Slot.TurnedBack } turned => ("turned_back", Reasoned(null, turned.Reason)),
         Decided decided => ("decided", Reasoned(Snake(decided.Decision), decided.Reason, decided.By)),
-        Opened => ("opened", null),
+        MomentCame => ("opened", null),
         Signalled signalled => ("signalled", Reasoned(signalled.Signal, signalled.Rejected, signalled.By)),
         WaitBegan began => ("wait_began", $"{began.Branch} {began.Round}"),
         WaitDecided decided => ("wait_decided", $"{decided.Branch} {decided.Round}: {Snake(decided.Outcome)}"),

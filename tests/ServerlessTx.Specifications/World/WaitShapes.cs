@@ -9,6 +9,12 @@ internal static class WaitShapes
         .Wait("desk", "await_approval", signal: "approved", within: TimeSpan.FromDays(2))
         .Step<Receipt>("bank", "pay_out", orders.Do, undo: "claim_back", orders.Undo);
 
+    /// <summary>The same loan a version later: another signal, for a day.</summary>
+    public static Workflow ApprovalOfTwo(OrderServices orders) => Saga.For<Order>("approval", 2, deadline: TimeSpan.FromDays(7))
+        .Step<Receipt>("bank", "reserve_funds", orders.Do, undo: "release_funds", orders.Undo)
+        .Wait("desk", "await_countersign", signal: "countersigned", within: TimeSpan.FromDays(1))
+        .Step<Receipt>("bank", "pay_out", orders.Do, undo: "claim_back", orders.Undo);
+
     /// <summary>A ride that is offered to three drivers, a minute each.</summary>
     public static Workflow Ride(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromHours(1));
 

@@ -48,7 +48,7 @@ internal sealed class Stage
             Deadline = (Time.GetUtcNow() + (StartsIn ?? TimeSpan.Zero)).AddMilliseconds(_workflow.Definition.DeadlineMs),
             StartsAt = Time.GetUtcNow() + StartsIn,
             Caller = "local",
-            Promised = GuaranteeVector.PromisedBy(_workflow.Definition.Pattern),
+            Promised = GuaranteeVector.PromisedBy(_workflow.Definition),
             Storage = _storage,
             IdempotencyKey = "a key",
             At = Time.GetUtcNow(),
