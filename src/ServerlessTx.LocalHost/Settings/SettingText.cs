@@ -100,7 +100,7 @@ internal static partial class SettingText
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{2,62}\z")]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{2,54}\z")]
     private static partial Regex TableName();
 
     [GeneratedRegex(@"(^|;)\s*(AccountName=\S|TableEndpoint=\S|UseDevelopmentStorage=true)", RegexOptions.IgnoreCase)]

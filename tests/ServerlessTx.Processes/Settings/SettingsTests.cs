@@ -43,7 +43,7 @@ public sealed class SettingsTests
     [InlineData("--attempt-timeout: found \"30\"; right would be a number with ms, s, m or h behind it, from 1ms to 10m.", "--attempt-timeout", "30")]
     [InlineData("--recovery-grace: found \"2h\"; right would be a number with ms, s, m or h behind it, from 1s to 1h.", "--recovery-grace", "2h")]
     [InlineData("--memory: found \"yes\"; right would be true or false.", "--memory", "yes")]
-    [InlineData("--table: found \"tables\"; right would be 3 to 63 letters and digits, a letter first.", "--table", "tables")]
+    [InlineData("--table: found \"tables\"; right would be 3 to 55 letters and digits, a letter first.", "--table", "tables")]
     [InlineData("--shards: found no value; right would be a whole number from 1 to 256.", "--shards", "--memory")]
     [InlineData("--batches-in-flight: found \"0\"; right would be auto or a whole number from 1 to 1024.", "--batches-in-flight", "0")]
     [InlineData("--participant-limits: found \"till\"; right would be name=count,name=count, names of letters, digits, _ and -, counts from 1 to 1000, nothing twice.", "--participant-limits", "till")]
