@@ -24,8 +24,7 @@ public sealed class CrashMatrix
                 orders.On("b/undo", new Behaviour.Fails(), Behaviour.Answers);
             },
             "compensated"),
-        ["waited in vain"] = (WaitShapes.Hasty, _ => { }, "compensated"),
-        ["waited in vain, and an undo fails once"] = (WaitShapes.Hasty, orders => orders.On("offer_next_3/undo", new Behaviour.Fails(), Behaviour.Answers), "compensated"),
+        ["waited in vain, and an undo fails once"] = (WaitShapes.Hasty, orders => orders.On("offer_next_2/undo", new Behaviour.Fails(), Behaviour.Answers), "compensated"),
         ["tcc confirmed"] = (Voter.Tcc, _ => { }, "confirmed"),
         ["tcc refused"] = (Voter.Tcc, orders => orders.On("b", new Behaviour.Refuses("no")), "cancelled"),
         ["tcc never answered"] = (Voter.Tcc, orders => orders.On("b", new Behaviour.DoesAndFails()), "cancelled"),

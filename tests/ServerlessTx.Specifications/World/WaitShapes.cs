@@ -18,14 +18,14 @@ internal static class WaitShapes
     /// <summary>A ride that is offered to three drivers, a minute each.</summary>
     public static Workflow Ride(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromHours(1));
 
-    /// <summary>The same in seconds.</summary>
-    public static Workflow Hasty(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromMinutes(5), within: TimeSpan.FromSeconds(2));
+    /// <summary>The same in seconds, and to two drivers.</summary>
+    public static Workflow Hasty(OrderServices orders) => Ride(orders, deadline: TimeSpan.FromMinutes(5), within: TimeSpan.FromSeconds(2), rounds: 2);
 
-    public static Workflow Ride(OrderServices orders, TimeSpan deadline) => Ride(orders, deadline, within: TimeSpan.FromMinutes(1));
+    public static Workflow Ride(OrderServices orders, TimeSpan deadline) => Ride(orders, deadline, within: TimeSpan.FromMinutes(1), rounds: 3);
 
-    private static Workflow Ride(OrderServices orders, TimeSpan deadline, TimeSpan within) => Saga.For<Order>("ride", 1, deadline: deadline)
+    private static Workflow Ride(OrderServices orders, TimeSpan deadline, TimeSpan within, int rounds) => Saga.For<Order>("ride", 1, deadline: deadline)
         .Step<Receipt>("dispatch", "offer_ride", orders.Do, undo: "withdraw", orders.Undo)
-        .Wait<Receipt>("dispatch", "await_driver", signal: "driver_accepted", within, rounds: 3,
+        .Wait<Receipt>("dispatch", "await_driver", signal: "driver_accepted", within, rounds,
             escalate: "offer_next", orders.Do, undo: "withdraw_next", orders.Undo)
         .Step<Receipt>("payments", "charge", orders.Do, undo: "refund", orders.Undo);
 }
