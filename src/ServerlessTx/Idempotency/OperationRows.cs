@@ -6,8 +6,8 @@ internal sealed class OperationRows(TransactionStore store, ShardMap shards, Ser
     public const string Operation = "operation";
 
     /// <summary>The partition of a key's row, by its hash.</summary>
-    public async Task<string> HomeAsync(string rowKey, CancellationToken cancellation) =>
-        (await shards.PartitionsAsync(cancellation))[await shards.PickAsync(rowKey, cancellation)];
+    public Task<string> HomeAsync(string rowKey, CancellationToken cancellation) =>
+        shards.PartitionOfAsync(rowKey, cancellation);
 
     public async Task<Row?> FindAsync(string partition, string rowKey, CancellationToken cancellation) =>
         await store.Rows.ReadAsync(partition, RowQuery.Single(rowKey), cancellation) is { Rows: [var row] } ? row : null;

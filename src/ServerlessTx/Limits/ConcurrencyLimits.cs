@@ -35,7 +35,7 @@ public sealed class ConcurrencyLimits
         var views = new List<LimitView>();
         foreach (var limit in _limits)
         {
-            var row = await _store.Rows.FindAsync(await PartitionAsync(limit, cancellation), limit.Key, cancellation);
+            var row = await _store.Rows.FindAsync(await _shards.PartitionOfAsync(limit.Key, cancellation), limit.Key, cancellation);
             var state = row is null ? new TurnState() : JsonRow.ValueOf<TurnState>(row);
             views.Add(new LimitView(limit.Kind, limit.Name, limit.AtOnce, Standing(state.Taken), Standing(state.Waiting)));
         }
@@ -140,10 +140,7 @@ public sealed class ConcurrencyLimits
     }
 
     private async Task<TurnState> ChangeAsync(ConcurrencyLimit limit, Func<TurnState, TurnState> change, CancellationToken cancellation) =>
-        await _store.Rows.ChangeAsync(await PartitionAsync(limit, cancellation), limit.Key, new TurnState(), change, cancellation);
-
-    private async Task<string> PartitionAsync(ConcurrencyLimit limit, CancellationToken cancellation) =>
-        (await _shards.PartitionsAsync(cancellation))[await _shards.PickAsync(limit.Key, cancellation)];
+        await _store.Rows.ChangeAsync(await _shards.PartitionOfAsync(limit.Key, cancellation), limit.Key, new TurnState(), change, cancellation);
 
     private List<TurnView> Standing(IReadOnlyList<Turn> turns) =>
         [.. turns.Where(turn => turn.Until > _time.GetUtcNow()).Select(turn => new TurnView(turn.Call, turn.Since))];

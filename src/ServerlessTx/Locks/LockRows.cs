@@ -20,7 +20,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
 
     /// <exception cref="ArgumentException">The resource has no name.</exception>
     public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => IsResource(resource)
-        ? new LockPlace((await shards.PartitionsAsync(cancellation))[await shards.PickAsync(resource, cancellation)], Locks + resource, resource)
+        ? new LockPlace(await shards.PartitionOfAsync(resource, cancellation), Locks + resource, resource)
         : throw NoResource(resource);
 
     public async Task<LockFound> FindAsync(LockPlace place, CancellationToken cancellation)

@@ -8,7 +8,7 @@ internal sealed class ModeDesk(ModeRegistry registry, ModeAdmission admission, M
         if (registry.Find(order.Group) is not { } group)
             return Unknown(order.Group);
         if (order.Away.FirstOrDefault(name => group.Sides.All(side => side.Name != name)) is { } stranger)
-            return new SwitchResult.NotFound($"'{order.Group}' has no side '{stranger}'; it has {string.Join(", ", group.Sides.Select(side => side.Name))}.");
+            return UnknownSide(group, stranger);
         if (group.Terms.Switching is ModeSwitching.Off)
             return new SwitchResult.DoesNotFit($"'{order.Group}' is declared as never to be switched.");
         var state = await admission.DeclaredAsync(group, cancellation);
@@ -23,7 +23,7 @@ internal sealed class ModeDesk(ModeRegistry registry, ModeAdmission admission, M
         if (registry.Find(name) is not { } group)
             return Unknown(name);
         if (group.Sides.FirstOrDefault(side => side.Name == sideName) is not { } side)
-            return new SwitchResult.NotFound($"'{name}' has no side '{sideName}'; it has {string.Join(", ", group.Sides.Select(one => one.Name))}.");
+            return UnknownSide(group, sideName);
         await admission.DeclaredAsync(group, cancellation);
         return await escrow.SetAsideAsync(group, side, account, amount, by, cancellation);
     }
@@ -90,6 +90,9 @@ internal sealed class ModeDesk(ModeRegistry registry, ModeAdmission admission, M
         Reason = order.Reason,
         At = default,
     };
+
+    private static SwitchResult.NotFound UnknownSide(ModeGroup group, string side) =>
+        new($"'{group.Name}' has no side '{side}'; it has {string.Join(", ", group.Sides.Select(one => one.Name))}.");
 
     private SwitchResult.NotFound Unknown(string group) =>
         new($"There is no group '{group}'; there are: {string.Join(", ", registry.All.Select(one => one.Name))}.");

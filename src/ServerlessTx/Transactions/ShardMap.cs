@@ -16,7 +16,13 @@ internal sealed class ShardMap(
     private volatile string? _count;
 
     public async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellation) =>
-        Enumerable.Range(0, await CountAsync(cancellation)).Select(shard => shard.ToString("x2", CultureInfo.InvariantCulture)).ToList();
+        Enumerable.Range(0, await CountAsync(cancellation)).Select(PartitionOf).ToList();
+
+    /// <summary>The partition of a shard.</summary>
+    public static string PartitionOf(int shard) => shard.ToString("x2", CultureInfo.InvariantCulture);
+
+    /// <summary>The partition of what is named by a key.</summary>
+    public async Task<string> PartitionOfAsync(string key, CancellationToken cancellation) => PartitionOf(await PickAsync(key, cancellation));
 
     /// <summary>Whether a partition is one of ours, in which an application's rows have no place.</summary>
     public async Task<bool> OwnsAsync(string partition, CancellationToken cancellation) =>

@@ -50,7 +50,7 @@ internal sealed class TransactionStarter(
         catch (Exception refused) when (refused is NotAdmittedException or InvalidInputException && keyRow is not null)
         {
             // What the key has begun before is its answer all the same.
-            if (await ReplayAsync(TransactionId.New(Stamp.Now(time), shard, random).Partition, keyRow, fingerprint, request, cancellation) is { Started: { } before })
+            if (await ReplayAsync(ShardMap.PartitionOf(shard), keyRow, fingerprint, request, cancellation) is { Started: { } before })
                 return before;
             throw;
         }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -39,7 +38,7 @@ internal static class AggregateDocumentRules
             ["evidence_properties"] = Properties(claim),
         },
         ["guarantees"] = new JsonObject { ["promised"] = VectorNode(), ["achieved"] = VectorNode() },
-        ["chain"] = new JsonArray([.. claim.Chain.Appends.Select(ChainNode)]),
+        ["chain"] = new JsonArray([.. claim.Chain.Appends.Select(append => append.ToNode())]),
         ["head"] = new JsonObject { ["version"] = claim.Events.Count, ["hash"] = claim.Chain.Appends[^1].Hash },
     };
 
@@ -60,15 +59,6 @@ internal static class AggregateDocumentRules
         ["version"] = happened.Version,
         ["timestamp"] = happened.Is.At,
         ["data"] = JsonNodes.Of(happened.Is.Data),
-    };
-
-    private static JsonObject ChainNode(PresentedAppend append) => new()
-    {
-        ["version"] = append.Version,
-        ["count"] = append.Count,
-        ["payload"] = Base64Url.EncodeToString(append.Payload),
-        ["previous_hash"] = append.PreviousHash,
-        ["hash"] = append.Hash,
     };
 
     private static JsonObject VectorNode() => new(Vector.Select(entry => KeyValuePair.Create(entry.Component, (JsonNode?)entry.Word)));

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -63,19 +62,10 @@ internal static class LockRules
         return new JsonObject
         {
             ["lock_history"] = history,
-            ["chain"] = new JsonArray([.. claim.Chain.Appends.Select(ChainNode)]),
+            ["chain"] = new JsonArray([.. claim.Chain.Appends.Select(append => append.ToNode())]),
             ["head"] = new JsonObject { ["version"] = claim.Events[^1].Version, ["hash"] = claim.Chain.Appends[^1].Hash },
         };
     }
-
-    private static JsonObject ChainNode(PresentedAppend append) => new()
-    {
-        ["version"] = append.Version,
-        ["count"] = append.Count,
-        ["payload"] = Base64Url.EncodeToString(append.Payload),
-        ["previous_hash"] = append.PreviousHash,
-        ["hash"] = append.Hash,
-    };
 
     private static Breach At((long Version, PresentedLockEvent Is) happened, string what) =>
         new() { Version = happened.Version, Call = happened.Is.Type, What = what };

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+
 namespace ServerlessTx;
 
 /// <summary>An append as a document presents it. A member that is missing or of another type is none; nothing is believed yet.</summary>
@@ -13,4 +16,14 @@ internal sealed record PresentedAppend
     public string? PreviousHash { get; init; }
 
     public string? Hash { get; init; }
+
+    /// <summary>As its document has to show it.</summary>
+    public JsonObject ToNode() => new()
+    {
+        ["version"] = Version,
+        ["count"] = Count,
+        ["payload"] = Base64Url.EncodeToString(Payload),
+        ["previous_hash"] = PreviousHash,
+        ["hash"] = Hash,
+    };
 }
