@@ -42,6 +42,9 @@ internal sealed record Started : TransactionRecord
 
     /// <summary>Of a workflow with modes: the one it began in.</summary>
     public PinnedMode? Mode { get; init; }
+
+    /// <summary>Of a child: the call of its parent that began it.</summary>
+    public ParentCall? Parent { get; init; }
 }
 
 /// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
@@ -153,6 +156,9 @@ internal sealed record Signalled : TransactionRecord
 
     /// <summary>Why it refuses the step, of an answer that rejects.</summary>
     public string? Rejected { get; init; }
+
+    /// <summary>Of what a child's end says: how it ended.</summary>
+    public ChildEnd? Child { get; init; }
 
     public required string By { get; init; }
 }
