@@ -35,7 +35,7 @@ internal static class Handlers
 
     private static Answer Undone(ChildEnd end, Answer own, bool isUndone) => own.Verdict is Verdict.Heuristic ? own
         : end is { IsDone: false, Heuristic: true } ? Answer.Heuristic($"the child {end.TransactionId} ended {end.Status.Word()}, and a branch of it otherwise than decided")
-        : own with { Result = WireJson.ToElement(new ChildUndone(end, isUndone, own.Result)) };
+        : own with { Result = WireJson.ToElement(new ChildUndone(end, isUndone) { Result = own.Result }) };
 
     public static Dictionary<Phase, Handler> Pivot<TInput, TResult>(Func<Call<TInput>, Task<StepAnswer<TResult>>> action) =>
         new() { [Phase.Pivot] = async request => (await action(new(request))).ToAnswer() };

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessTx;
 
 /// <summary>The children of a transaction, from its own records: begun by an answer, ended by a signal or found ended by an undo.</summary>
@@ -11,26 +9,11 @@ internal static class ChildStory
         {
             if (step.Child is not { } child)
                 continue;
-            var end = story.Facts.Waits.Signal(child.Signal)?.Child ?? Undone(story, step)?.Child;
-            if ((end?.TransactionId ?? Begun(story, step)?.TransactionId) is { } id)
+            var end = story.Facts.Waits.Signal(child.Signal)?.Child ?? Answer(story, step, Phase.Undo)?.ResultAs<ChildUndone>()?.Child;
+            if ((end?.TransactionId ?? Answer(story, step, Phase.Action)?.ResultAs<ChildBegun>()?.TransactionId) is { } id)
                 yield return new(step.Branch, child.Workflow, id, end?.Status, end?.Head);
         }
     }
 
-    private static ChildBegun? Begun(TransactionStory story, DefinedBranch step) => Read<ChildBegun>(story, new(step.Branch, Phase.Action));
-
-    private static ChildUndone? Undone(TransactionStory story, DefinedBranch step) => Read<ChildUndone>(story, new(step.Branch, Phase.Undo));
-
-    /// <summary>What a person concluded by hand, or somebody forged, has another shape.</summary>
-    private static T? Read<T>(TransactionStory story, CallName call) where T : class
-    {
-        try
-        {
-            return story.Call(call).Answered?.Result?.Deserialize<T>(WireJson.Tolerant);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static Answered? Answer(TransactionStory story, DefinedBranch step, Phase phase) => story.Call(new(step.Branch, phase)).Answered;
 }

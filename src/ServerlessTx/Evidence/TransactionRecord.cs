@@ -88,6 +88,19 @@ internal sealed record Answered : TransactionRecord
     public static Answered? TurningBack(IReadOnlyList<Answered> round) =>
         round.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? round.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
 
+    /// <summary>The result as something of ours; nothing where something else stands, as a person or a forger may have put there.</summary>
+    public T? ResultAs<T>() where T : class
+    {
+        try
+        {
+            return Result?.Deserialize<T>(WireJson.Tolerant);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Of a first-phase call that was not done: why its transaction is turned back.</summary>
     [JsonIgnore]
     public string TurnsBackBecause => Verdict is Verdict.Refused ? Reason!
