@@ -71,9 +71,7 @@ internal sealed partial class Recovery(
             return false;
         await turning.AtDeadlineAsync(id, cancellation);
         var evidence = await store.LoadAsync(id, cancellation);
-        var facts = new KnownFacts();
-        foreach (var recorded in evidence.Records)
-            facts.Apply(recorded.Record);
+        var facts = KnownFacts.Of(evidence.Records);
         if (facts.End is not null || evidence.Records is not [{ Record: Started started }, ..])
             return false;
         if (workflows.Find(started.Definition) is not { } workflow)
