@@ -4,7 +4,7 @@ namespace ServerlessTx;
 /// Writes a record into a transaction from outside its driver: load, decide, append, on conflict again. Its driver notices at its next
 /// flush or at the end of its wait, and starts again from the evidence.
 /// </summary>
-internal sealed class OutsideWriter(TransactionStore store, ITransactionDrivers drivers, TimeProvider time)
+internal sealed class OutsideWriter(TransactionStore store, ITransactionDrivers drivers, ServerlessTxOptions options, TimeProvider time)
 {
     /// <param name="id">The transaction.</param>
     /// <param name="act">Given how it stands and the stamp to use, the record to write, or nothing.</param>
@@ -29,8 +29,8 @@ internal sealed class OutsideWriter(TransactionStore store, ITransactionDrivers 
 
             known.Facts.Apply(record);
             var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(record)]);
-            // A driver of this process can be woken. Of another's nobody knows how long it means to wait, nor whether it lives.
-            DateTimeOffset? due = drivers.Running(id) is null ? now : null;
+            // A driver of this process is woken, and has a grace to look. Of another's nobody knows how long it means to wait, nor whether it lives.
+            var due = drivers.Running(id) is null ? now : now + options.Grace + known.Started.Definition.Policy.Timeout;
             var result = await store.AppendAsync(id, append, known.Started.Definition.Name, known.Facts.Status, due, cancellation);
             if (result is AppendResult.Appended or AppendResult.Overtaken)
                 return new Outside(known, record);

@@ -42,7 +42,8 @@ internal static class TraceText
         (MoveKind.ArrivedAhead, Request.Ask ask) => $"hears {ask.Call}: {What(move.Response)}; the answer is on its way",
         (MoveKind.ArrivedLate, Request.Ask ask) => $"hears {ask.Call}, for which nobody waits: {What(move.Response)}",
         (MoveKind.Vanished, _) => "vanishes",
-        (MoveKind.DeadlinePassed, _) => "passes",
+        (MoveKind.TimePassed, _) => "passes",
+        (MoveKind.Woke, _) => "wakes",
         (MoveKind.Healed, _) => "takes up what nobody drives; the faults are over",
         _ => $"{move.Kind} {move.Request?.Content}",
     };
