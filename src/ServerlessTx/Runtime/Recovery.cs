@@ -36,9 +36,9 @@ internal sealed partial class Recovery(
     {
         var now = time.GetUtcNow();
         var due = new List<TransactionId>();
-        await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows), cancellation))
+        await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(RowKinds.Open), cancellation))
         {
-            var id = TransactionId.Parse(open.Key[TransactionRows.OpenRows.Length..]);
+            var id = TransactionId.Parse(open.Key[RowKinds.Open.Length..]);
             if ((everything || TransactionRows.DueOf(open) <= now) && !await drivers.DrivesAsync(id, cancellation))
                 due.Add(id);
         }
