@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ServerlessTx;
@@ -84,7 +84,7 @@ internal sealed class SignalDesk(OutsideWriter writer)
     private static bool SaysTheSame(Signalled first, Signalled signal) =>
         first.Rejected == signal.Rejected && Canonical(first.Result).AsSpan().SequenceEqual(Canonical(signal.Result));
 
-    private static int SizeOf(JsonElement result) => Encoding.UTF8.GetByteCount(result.GetRawText());
+    private static int SizeOf(JsonElement result) => JsonMarshal.GetRawUtf8Value(result).Length;
 
     private static byte[] Canonical(JsonElement? result) => result is { } said ? CanonicalJson.Write(said) : [];
 

@@ -7,7 +7,7 @@ internal sealed class UnderWay(TransactionStore store, ShardMap shards) : IUnder
     {
         foreach (var partition in await shards.PartitionsAsync(cancellation))
         {
-            await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows, withPayload: false), cancellation))
+            await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(RowKinds.Open, withPayload: false), cancellation))
             {
                 if (await ModeOfAsync(partition, open, cancellation) is { Mode: Mode.Degraded } mode && mode.Group == group)
                     return true;

@@ -82,7 +82,7 @@ public sealed class ChildCrashes
             }
 
             Assert.Equal(0, await world.Recovery.RunAsync(everything: true, default));
-            Assert.Empty((await store.ReadAsync("00", RowQuery.Prefix(TransactionRows.OpenRows))).Rows);
+            Assert.Empty((await store.ReadAsync("00", RowQuery.Prefix(RowKinds.Open))).Rows);
             Assert.InRange((await world.Client.ListAsync(new TransactionQuery())).Transactions.Count, isCancelled ? 1 : 2, 2);
         });
         return fate.Points;

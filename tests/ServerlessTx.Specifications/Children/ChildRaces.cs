@@ -56,7 +56,7 @@ public sealed class ChildRaces
         Assert.Equal(1, await next.Recovery.RunAsync(everything: true, default));
         Assert.EndsWith("completed", await next.EndAsync(started.Id), StringComparison.Ordinal);
         Assert.Equal(0, await next.Recovery.RunAsync(everything: true, default));
-        Assert.Empty((await rows.ReadAsync("00", RowQuery.Prefix(TransactionRows.OpenRows))).Rows);
+        Assert.Empty((await rows.ReadAsync("00", RowQuery.Prefix(RowKinds.Open))).Rows);
         return true;
     });
 
