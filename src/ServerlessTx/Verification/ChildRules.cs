@@ -68,6 +68,17 @@ internal static class ChildRules
         }
     }
 
+    /// <summary>Every end of a child that the records quote: what its signal said, and what its undo found.</summary>
+    public static IEnumerable<(Recorded At, ChildEnd Is)> Ends(Testimony told) => told.Records
+        .Select(recorded => (recorded, End: recorded.Record switch
+        {
+            Signalled signalled => signalled.Child,
+            Answered { Phase: Phase.Undo } answer when told.Branch(answer.Branch)?.Child is not null => answer.ResultAs<ChildUndone>()?.Child,
+            _ => null,
+        }))
+        .Where(pair => pair.End is not null)
+        .Select(pair => (pair.recorded, pair.End!));
+
     /// <summary>The moment of the parent's id, and 80 bits of the SHA-256 of the call's name.</summary>
     private static bool IsChildOf(string id, string parent, string branch)
     {

@@ -177,7 +177,7 @@ public sealed class ChildOutcomes
         // It is looked for before it is begun.
         store.BeforeRead = (_, query) =>
         {
-            if (query.From.StartsWith($"e|{child}|", StringComparison.Ordinal))
+            if (query.From.StartsWith($"{RowKinds.Appends}{child}|", StringComparison.Ordinal))
                 store.BeforeCommit = LateAsync;
             return Task.CompletedTask;
         };
