@@ -117,6 +117,10 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
         due.Choreography, service, sagaId,
         async log => isDue(log) ? await ReactAsync(due, service, log, log.Head.Version + 1, cancellation) : null, cancellation);
 
+    /// <summary>Whether another delivery has landed since a log was read: then the business rows that were read behind it did not fit it.</summary>
+    private async Task<bool> HasMovedAsync(TransactionId sagaId, ChoreographedService service, ServiceLog log, CancellationToken cancellation) =>
+        new ServiceLog(service, await ReadAsync(sagaId, service, cancellation)).Head != log.Head;
+
     private async Task<Change> RoundsAsync(
         Choreography choreography, ChoreographedService service, TransactionId sagaId, Func<ServiceLog, Task<Draft?>> decide, CancellationToken cancellation)
     {
@@ -127,7 +131,19 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             // The log first, the mark second: it is raised before any log goes.
             if (log.Head.Version == 0 && await MarkOf(choreography).IsForgottenAsync(sagaId.ToString(), cancellation))
                 return Change.Forgotten;
-            if (await decide(log) is not { } draft)
+            Draft? draft;
+            try
+            {
+                draft = await decide(log);
+            }
+            catch (Exception) when (!cancellation.IsCancellationRequested)
+            {
+                if (!await HasMovedAsync(sagaId, service, log, cancellation))
+                    throw;
+                continue;
+            }
+
+            if (draft is null)
                 return Change.None;
             var append = HopCodec.Seal(log.Head, draft.Records);
             if (await _streams.AppendAsync(service.Partition, new StreamAppend(stream, append) { Beside = draft.Beside }, cancellation)
