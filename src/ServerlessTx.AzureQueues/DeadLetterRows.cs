@@ -8,7 +8,6 @@ namespace ServerlessTx.AzureQueues;
 /// </summary>
 internal sealed class DeadLetterRows(IPartitionStore store, string subscription, Func<Envelope, CancellationToken, Task> send)
 {
-    private const string Rows = "d|";
     private const int LongestDescription = 1024;
 
     private string Partition => $"dead-{subscription}";
@@ -16,7 +15,7 @@ internal sealed class DeadLetterRows(IPartitionStore store, string subscription,
     public Task AddAsync(HeldMessage held, Settlement.DeadLetter letter, int deliveries, DateTimeOffset at, CancellationToken cancellation) => store.CommitAsync(
         Partition,
         [
-            new RowWrite.Insert(Rows + held.Letter, held.Envelope.Body, new Dictionary<string, string>
+            new RowWrite.Insert(RowKinds.DeadLetters + held.Letter, held.Envelope.Body, new Dictionary<string, string>
             {
                 ["id"] = held.Envelope.Id,
                 ["type"] = held.Envelope.Type,
@@ -30,12 +29,12 @@ internal sealed class DeadLetterRows(IPartitionStore store, string subscription,
 
     public async Task<IReadOnlyList<DeadMessage>> ReadAsync(string? after, int most, CancellationToken cancellation)
     {
-        var query = RowQuery.Prefix(Rows, most);
-        return await store.ReadAllAsync(Partition, after is null ? query : query.After(Rows + after), cancellation).Take(most).Select(Read).ToListAsync(cancellation);
+        var query = RowQuery.Prefix(RowKinds.DeadLetters, most);
+        return await store.ReadAllAsync(Partition, after is null ? query : query.After(RowKinds.DeadLetters + after), cancellation).Take(most).Select(Read).ToListAsync(cancellation);
     }
 
     public async Task<DeadMessage?> FindAsync(string letter, CancellationToken cancellation) =>
-        (await store.ReadAsync(Partition, RowQuery.Single(Rows + letter), cancellation)).Rows is [var row] ? Read(row) : null;
+        (await store.ReadAsync(Partition, RowQuery.Single(RowKinds.DeadLetters + letter), cancellation)).Rows is [var row] ? Read(row) : null;
 
     public async Task<bool> PutBackAsync(string letter, CancellationToken cancellation)
     {
@@ -43,12 +42,12 @@ internal sealed class DeadLetterRows(IPartitionStore store, string subscription,
             return false;
         // Sent first: whoever vanishes in between leaves two of it, and not none.
         await send(new Envelope { Id = found.Id, Type = found.Type, Body = found.Body.ToArray() }, cancellation);
-        await store.CommitAsync(Partition, [new RowWrite.Delete(Rows + letter, RowWrite.AnyETag)], cancellation);
+        await store.CommitAsync(Partition, [new RowWrite.Delete(RowKinds.DeadLetters + letter, RowWrite.AnyETag)], cancellation);
         return true;
     }
 
     private static DeadMessage Read(Row row) => new(
-        row.Key[Rows.Length..], row.Columns["id"], row.Columns["type"], row.Payload, row.Columns["reason"], row.Columns["description"],
+        row.Key[RowKinds.DeadLetters.Length..], row.Columns["id"], row.Columns["type"], row.Payload, row.Columns["reason"], row.Columns["description"],
         int.Parse(row.Columns["deliveries"], CultureInfo.InvariantCulture),
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(row.Columns["at"], CultureInfo.InvariantCulture)));
 }

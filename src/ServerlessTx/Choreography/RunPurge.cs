@@ -18,7 +18,7 @@ internal sealed class RunPurge(ChoreographyRegistry registry, Reactor reactor, I
         {
             var mark = await reactor.MarkOf(choreography).RaiseAsync(await LatestAsync(choreography, cancellation), cancellation);
             var partitions = choreography.Services.Select(service => service.Partition).Distinct().ToList();
-            foreach (var page in await _walks[choreography.Definition.Name].NextAsync(partitions, TransactionRows.Before(TransactionRows.Streams, mark), cancellation))
+            foreach (var page in await _walks[choreography.Definition.Name].NextAsync(partitions, TransactionRows.Before(RowKinds.Appends, mark), cancellation))
             {
                 foreach (var stream in page.Rows.Select(row => ServiceStream.Read(row.Key)).OfType<ServiceStream>().Distinct())
                     purged += await ForgetAsync(choreography, page.Partition, stream, cancellation);
@@ -33,7 +33,7 @@ internal sealed class RunPurge(ChoreographyRegistry registry, Reactor reactor, I
     {
         var latest = time.GetUtcNow() - Purge.Keep(options);
         await foreach (var row in store.ReadAllAsync(
-            choreography.Owner.Partition, TransactionRows.Before(OpenRun.Rows, latest) with { WithPayload = false }, cancellation))
+            choreography.Owner.Partition, TransactionRows.Before(RowKinds.Runs, latest) with { WithPayload = false }, cancellation))
         {
             if (OpenRun.Read(row).SagaId.StartedAt is var begun && begun < latest)
                 latest = begun;
@@ -86,7 +86,7 @@ internal sealed class RunPurge(ChoreographyRegistry registry, Reactor reactor, I
 
     private async Task<IReadOnlyList<string>> KeysAsync(TransactionId sagaId, ChoreographedService service, int most, CancellationToken cancellation) =>
         await store.ReadAllAsync(
-            service.Partition, RowQuery.Prefix($"{TransactionRows.Streams}{Reactor.StreamOf(sagaId, service.Name)}|", most, withPayload: false), cancellation)
+            service.Partition, RowQuery.Prefix($"{RowKinds.Appends}{Reactor.StreamOf(sagaId, service.Name)}|", most, withPayload: false), cancellation)
             .Take(most).Select(row => row.Key).ToListAsync(cancellation);
 
     private async Task<IReadOnlyList<RowWrite.Delete>> OwnKeyAsync(Choreography choreography, Began began, CancellationToken cancellation)

@@ -16,7 +16,6 @@ public sealed class ClaimCheck(IPartitionStore store, IEnumerable<Subscription> 
 
     private const string Before = "{\"serverlesstx_claim\":\"";
     private const string Behind = "\"}";
-    private const string Rows = "c|";
 
     private static readonly int Length = Of("").Length;
 
@@ -32,7 +31,7 @@ public sealed class ClaimCheck(IPartitionStore store, IEnumerable<Subscription> 
             return message;
         var claim = Of(message.Id);
         await AskAsync(() => Task.WhenAll(_subscriptions.Where(subscription => subscription.Wants(topic, message)).Select(subscription =>
-            store.CommitAsync(PartitionOf(subscription.Name), [new RowWrite.Insert(Rows + HashedKey.Of(message.Id), message.Body)], cancellation))));
+            store.CommitAsync(PartitionOf(subscription.Name), [new RowWrite.Insert(RowKinds.Claims + HashedKey.Of(message.Id), message.Body)], cancellation))));
         return new OutgoingMessage(message.Id, message.Type, Encoding.UTF8.GetBytes(claim));
     }
 
@@ -90,7 +89,7 @@ public sealed class ClaimCheck(IPartitionStore store, IEnumerable<Subscription> 
             return null;
         var text = Encoding.UTF8.GetString(body.Span);
         return text.StartsWith(Before, StringComparison.Ordinal) && text.EndsWith(Behind, StringComparison.Ordinal)
-            && text[Before.Length..^Behind.Length] is var hash && hash.All(char.IsAsciiHexDigitLower) ? Rows + hash : null;
+            && text[Before.Length..^Behind.Length] is var hash && hash.All(char.IsAsciiHexDigitLower) ? RowKinds.Claims + hash : null;
     }
 
     private static string PartitionOf(string subscription) => $"claims-{subscription}";

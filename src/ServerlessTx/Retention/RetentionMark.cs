@@ -22,7 +22,7 @@ internal sealed class RetentionMark(IPartitionStore store, TimeProvider time, st
     /// <summary>Half of it is left for clocks that differ: what is younger cannot be behind the mark, and costs no read.</summary>
     private static readonly TimeSpan Fresh = Youngest / 2;
 
-    private readonly string _key = of is null ? "m|forgotten" : $"m|forgotten|{of}";
+    private readonly string _key = RowKinds.Marks + (of is null ? "forgotten" : $"forgotten|{of}");
 
     public async Task<bool> IsForgottenAsync(string transactionId, CancellationToken cancellation = default) =>
         TransactionId.TryParse(transactionId, out var id)

@@ -19,11 +19,11 @@ internal sealed class ActorHost : ITransactionDrivers
     {
         _subject = subject;
         _options = new ServerlessTxOptions { Shards = 1, HostName = name };
-        Clock = new ActorClock(pump) { Now = subject.Begun };
+        Clock = new ActorClock(pump, this) { Now = subject.Begun };
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, new ShardMap(Store, _options, RandomNumberGenerator.Create()), Clock));
-        Writer = new OutsideWriter(Transactions, this, Clock);
+        Writer = new OutsideWriter(Transactions, this, _options, Clock);
         Turning = new Turning(Writer, Clock);
     }
 
@@ -51,9 +51,9 @@ internal sealed class ActorHost : ITransactionDrivers
         Transactions, Turning, _subject.Workflows, this, new ShardMap(Store, _options, RandomNumberGenerator.Create()), _options, Clock, new ErrorLog(error => Error ??= error));
 
     /// <summary>Waits until an order delivers an answer.</summary>
-    public Task<Response> WaitAsync(Request request, Action? timeout = null)
+    public Task<Response> WaitAsync(Request request, Action? isOver = null)
     {
-        var gate = new Gate(++_sequence, request, new TaskCompletionSource<Response>(), timeout);
+        var gate = new Gate(++_sequence, request, new TaskCompletionSource<Response>(), isOver);
         _gates.Add(gate);
         return gate.Answered.Task;
     }
@@ -62,15 +62,15 @@ internal sealed class ActorHost : ITransactionDrivers
     {
         var gate = _gates.Single(waiting => waiting.Sequence == sequence);
         _gates.Remove(gate);
-        if (response is Response.TimedOut)
-            gate.Timeout!();
+        if (response is Response.TimedOut or Response.Awake)
+            gate.IsOver!();
         else
             gate.Answered.SetResult(response);
     }
 
     public void Start(Appended.Loaded evidence)
     {
-        var due = _subject.Begun + _options.Grace + _subject.Workflow.Definition.Policy.Timeout;
+        var due = _subject.Begun + _subject.Patience;
         var runtime = new InlineRuntime(
             _subject.Id, _subject.Workflow, Transactions, Effect, _options, Clock, new WakeUp(), CancellationToken.None);
         runtime.Know(evidence, due);
@@ -92,7 +92,7 @@ internal sealed class ActorHost : ITransactionDrivers
 
     Task? ITransactionDrivers.Running(TransactionId id) => null;
 
-    internal sealed record Gate(int Sequence, Request Request, TaskCompletionSource<Response> Answered, Action? Timeout);
+    internal sealed record Gate(int Sequence, Request Request, TaskCompletionSource<Response> Answered, Action? IsOver);
 
     private sealed class ErrorLog(Action<string> report) : ILogger<Recovery>
     {

@@ -45,9 +45,9 @@ internal sealed class EventJudge(EventWorld world) : IPartitionStore
 
     private void Landed(RowWrite write)
     {
-        if (write is RowWrite.Insert && write.Key.StartsWith(TransactionRows.Keys, StringComparison.Ordinal))
+        if (write is RowWrite.Insert && write.Key.StartsWith(RowKinds.Keys, StringComparison.Ordinal))
             _keys.Add(write.Key);
-        if (!write.Key.StartsWith(TransactionRows.Streams, StringComparison.Ordinal))
+        if (!write.Key.StartsWith(RowKinds.Appends, StringComparison.Ordinal))
             return;
         var (stream, version) = (write.Key.Split('|')[1], long.Parse(write.Key.Split('|')[2], CultureInfo.InvariantCulture));
         var (run, service) = stream.Split(':') is [var first, var second] && TransactionId.TryParse(first, out _) ? (first, second) : ("", "");
