@@ -28,8 +28,9 @@ internal sealed class Host : Machine
     protected override void Install(ServerlessTxBuilder tx)
     {
         foreach (var workflow in World.Service.Workflows)
-            tx.AddWorkflow(new RemoteWorkflow(workflow, World.Network, Life));
+            tx.AddWorkflow(new RemoteWorkflow(workflow, World, Life));
         tx.AddParticipant(_ => RemoteBoxes.Of(World.Network, Life));
+        tx.LimitParticipant(Errands.Service, Errands.AtOnce);
         tx.Services.AddSingleton<IBarrierPartitions>(new BarrierPlaces(Rows));
     }
 
