@@ -47,8 +47,7 @@ internal sealed class Known
     public Known(Appended.Loaded evidence)
     {
         View = new TransactionView(evidence.Records);
-        foreach (var recorded in evidence.Records)
-            Facts.Apply(recorded.Record);
+        Facts = KnownFacts.Of(evidence.Records);
         // The first record in a slot is its decision; nothing behind it counts. Behind a refused pivot the saga is turned back after all.
         Decided = In(Slot.TurnedBack) ?? In(Started.Definition.Pattern.Turning().Slot);
         Decided? In(Slot slot) => evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
@@ -56,7 +55,7 @@ internal sealed class Known
 
     public TransactionView View { get; }
 
-    public KnownFacts Facts { get; } = new();
+    public KnownFacts Facts { get; }
 
     public Started Started => View.Started;
 

@@ -61,7 +61,7 @@ internal sealed partial class TransactionStore(
 
     /// <summary>Whether anything is left of a stream.</summary>
     public async Task<bool> HasRowsAsync(TransactionId id, CancellationToken cancellation) =>
-        (await store.ReadAsync(id.Partition, RowQuery.Prefix($"{TransactionRows.Streams}{id}|", 1, withPayload: false), cancellation)).Rows.Count > 0;
+        (await store.ReadAsync(id.Partition, RowQuery.Prefix($"{RowKinds.Appends}{id}|", 1, withPayload: false), cancellation)).Rows.Count > 0;
 
     /// <summary>Call it where a stream was found to have no records: that it never had any is an answer, that they are purged is none.</summary>
     /// <exception cref="TransactionForgottenException">It is so old that they may be purged.</exception>

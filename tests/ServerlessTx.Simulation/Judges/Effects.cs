@@ -12,7 +12,7 @@ internal sealed class Effects(Stories stories, Alarm alarm)
 
     public int Count => _done.Count;
 
-    public static bool IsBarrier(RowWrite write) => write.Key.StartsWith(BarrierRecord.Rows, StringComparison.Ordinal);
+    public static bool IsBarrier(RowWrite write) => write.Key.StartsWith(RowKinds.Barrier, StringComparison.Ordinal);
 
     /// <summary>Whether a branch did something in a phase, and not only answered.</summary>
     public bool Did(string id, string branch, Phase phase) => _done.Contains((id, branch, phase));
