@@ -18,7 +18,7 @@ internal sealed class Judge : IPartitionStore
         Stories = new Stories(weather, alarm);
         Books = new Books(alarm);
         Effects = new Effects(Stories, alarm);
-        Crowd = new Crowd(weather, alarm);
+        Crowd = new Crowd(Stories, weather, alarm);
         Shelves = new Shelves(alarm);
     }
 

@@ -29,8 +29,8 @@ internal sealed class Host : Machine
     {
         foreach (var workflow in World.Service.Workflows)
             tx.AddWorkflow(new RemoteWorkflow(workflow, World, Life));
-        tx.AddParticipant(_ => RemoteBoxes.Of(World.Network, Life));
-        tx.LimitParticipant(Errands.Service, Errands.AtOnce);
+        tx.AddParticipant(_ => RemoteBoxes.Of(World, Life));
+        tx.LimitParticipant(Boxes.Service, Boxes.AtOnce);
         tx.Services.AddSingleton<IBarrierPartitions>(new BarrierPlaces(Rows));
     }
 

@@ -18,7 +18,7 @@ internal sealed class RemoteWorkflow : Workflow
     {
         async Task<Answer> SendAsync(CallRequest request)
         {
-            using var place = world.Judge.Crowd.Enter(definition, request);
+            using var place = world.Judge.Crowd.Enter(request.TransactionId, request.Name, request.Cancellation);
             return await world.Network.CallAsync(
                 host, request.Cancellation, (service, cutOff) => service.Workflow(definition.Name).InvokeAsync(request with { Cancellation = cutOff }));
         }
