@@ -24,7 +24,9 @@ internal static class Simulation
     private static async Task RunAsync(World world)
     {
         var misfortune = new Misfortune(world).StrikeAsync();
+        var stocktakers = Enumerable.Range(0, world.Weather.Profile.Transactions / 5).Select(_ => new Stocktaker(world).LiveAsync()).ToList();
         await Task.WhenAll(Enumerable.Range(1, world.Weather.Profile.Transactions).Select(number => new Customer(world, number).LiveAsync()));
+        await Task.WhenAll(stocktakers);
         await misfortune;
         await new Aftermath(world).JudgeAsync();
     }

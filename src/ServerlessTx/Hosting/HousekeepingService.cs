@@ -10,45 +10,18 @@ internal sealed partial class HousekeepingService(
     /// <summary>A pass that deletes as much has more to do.</summary>
     private const int Much = 500;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var gone = await PassAsync(stoppingToken);
-            if (gone < Much)
-                await Task.Delay(options.HousekeepingInterval, time, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Repetition("Housekeeping", time, logger).RunAsync(options.HousekeepingInterval, PassAsync, stoppingToken);
 
-    private async Task<int> PassAsync(CancellationToken stoppingToken)
+    private async Task<bool> PassAsync(CancellationToken stopping)
     {
-        try
-        {
-            var swept = await sweep.RunAsync(stoppingToken) + await locks.SweepAsync(options.KeyLifetime, stoppingToken);
-            var purged = await purge.RunAsync(stoppingToken) + await runs.RunAsync(stoppingToken);
-            if (swept + purged > 0)
-                LogGone(swept, purged);
-            return swept + purged;
-        }
-        catch (StoreUnavailableException unavailable)
-        {
-            LogUnavailable(unavailable.Message);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // It is only housekeeping: what cannot be cleared up must not take the host down.
-            LogFailed(failure);
-        }
-
-        return 0;
+        var swept = await sweep.RunAsync(stopping) + await locks.SweepAsync(options.KeyLifetime, stopping);
+        var purged = await purge.RunAsync(stopping) + await runs.RunAsync(stopping);
+        if (swept + purged > 0)
+            LogGone(swept, purged);
+        return swept + purged >= Much;
     }
 
     [LoggerMessage(LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions and choreographies.")]
     private partial void LogGone(int swept, int purged);
-
-    [LoggerMessage(LogLevel.Warning, "Housekeeping will go on later, since the store did not answer: {Message}")]
-    private partial void LogUnavailable(string message);
-
-    [LoggerMessage(LogLevel.Error, "Housekeeping will go on later; it met what it cannot clear up.")]
-    private partial void LogFailed(Exception failure);
 }

@@ -4,33 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessTx;
 
 /// <summary>Looks after the groups of this host at an interval.</summary>
-internal sealed partial class ModeService(
+internal sealed class ModeService(
     ModeWatch watch, ModeRegistry registry, ServerlessTxOptions options, TimeProvider time, ILogger<ModeService> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (registry.All.Any() && !stoppingToken.IsCancellationRequested)
-        {
-            try
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => !registry.All.Any() ? Task.CompletedTask
+        : new Repetition("The watch over modes", time, logger).RunAsync(
+            options.ModeInterval,
+            async stopping =>
             {
-                await watch.RunAsync(stoppingToken);
-            }
-            catch (StoreUnavailableException unavailable)
-            {
-                LogUnavailable(unavailable.Message);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
-
-            await Task.Delay(options.ModeInterval, time, stoppingToken);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Modes are looked after later, since the store did not answer: {Message}")]
-    private partial void LogUnavailable(string message);
-
-    [LoggerMessage(LogLevel.Error, "Modes are looked after later; it met what it did not expect.")]
-    private partial void LogFailed(Exception failure);
+                await watch.RunAsync(stopping);
+                return false;
+            },
+            stoppingToken);
 }

@@ -11,47 +11,36 @@ internal sealed partial class ProjectionService(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(projectors.Select(projector => KeepAsync(projector, stoppingToken)));
 
-    private async Task KeepAsync(IProjector projector, CancellationToken stoppingToken)
+    /// <summary>While projections wait, so do the appends in the feed; nothing is lost.</summary>
+    private Task KeepAsync(IProjector projector, CancellationToken stoppingToken)
     {
         var (isBuilt, looked) = (false, time.GetUtcNow());
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var handled = 0;
-            try
+        return new Repetition($"The projection of {projector.Type}", time, logger).RunAsync(
+            options.ProjectionInterval,
+            async stopping =>
             {
                 if (!isBuilt)
-                    await projector.EnsureAsync(stoppingToken);
+                    await projector.EnsureAsync(stopping);
                 isBuilt = true;
-                handled = await projector.RunAsync(stoppingToken);
+                var handled = await projector.RunAsync(stopping);
                 if (time.GetUtcNow() - looked >= Late)
                 {
                     looked = time.GetUtcNow();
-                    var lag = await projector.LagAsync(stoppingToken);
-                    if (lag.Since < looked - Late)
-                        LogBehind(projector.Type, lag.Waiting, lag.Since.Value);
+                    await TellLagAsync(projector, looked - Late, stopping);
                 }
-            }
-            catch (StoreUnavailableException unavailable)
-            {
-                LogUnavailable(unavailable.Message);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // The appends wait in the feed; nothing is lost while they do.
-                LogFailed(projector.Type, failure);
-            }
 
-            if (handled == 0)
-                await Task.Delay(options.ProjectionInterval, time, stoppingToken);
-        }
+                return handled > 0;
+            },
+            stoppingToken);
+    }
+
+    private async Task TellLagAsync(IProjector projector, DateTimeOffset before, CancellationToken stopping)
+    {
+        var lag = await projector.LagAsync(stopping);
+        if (lag.Since < before)
+            LogBehind(projector.Type, lag.Waiting, lag.Since.Value);
     }
 
     [LoggerMessage(LogLevel.Warning, "Projections of {Type} are behind: {Waiting} appends wait, the oldest since {Since}.")]
     private partial void LogBehind(string type, int waiting, DateTimeOffset since);
-
-    [LoggerMessage(LogLevel.Warning, "Projections will go on later, since the store did not answer: {Message}")]
-    private partial void LogUnavailable(string message);
-
-    [LoggerMessage(LogLevel.Error, "Projections of {Type} will go on later; one met what it cannot handle.")]
-    private partial void LogFailed(string type, Exception failure);
 }

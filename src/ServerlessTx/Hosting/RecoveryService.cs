@@ -13,39 +13,24 @@ internal sealed partial class RecoveryService(
         await runner.StopAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var everything = options.IsOnlyHost;
         var isFirst = true;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+        // A host that ended over a failure would leave what it drives; the next look may find the store, or its permission, mended.
+        return new Repetition("Recovery", time, logger).RunAsync(
+            options.RecoveryInterval,
+            async stopping =>
             {
-                var taken = await recovery.RunAsync(everything, stoppingToken);
+                var taken = await recovery.RunAsync(everything, stopping);
                 if (taken > 0 || isFirst)
                     LogTaken(taken);
                 everything = isFirst = false;
-            }
-            catch (StoreUnavailableException unavailable)
-            {
-                LogUnavailable(unavailable.Message);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // A host that ends here would leave what it drives; the next look may find the store, or its permission, mended.
-                LogFailed(failure);
-            }
-
-            await Task.Delay(options.RecoveryInterval, time, stoppingToken);
-        }
+                return false;
+            },
+            stoppingToken);
     }
 
     [LoggerMessage(LogLevel.Information, "Resumed {Count} open transactions.")]
     private partial void LogTaken(int count);
-
-    [LoggerMessage(LogLevel.Warning, "Recovery will look again, since the store did not answer: {Message}")]
-    private partial void LogUnavailable(string message);
-
-    [LoggerMessage(LogLevel.Error, "Recovery will look again; it met what it did not expect.")]
-    private partial void LogFailed(Exception failure);
 }

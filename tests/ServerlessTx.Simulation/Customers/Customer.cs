@@ -25,7 +25,9 @@ internal sealed class Customer(World world, int number)
             return;
         if (twin is not null && await twin is { } other && other != id && _weather.Profile.Retention is null)
             world.Alarm.Raise($"its key was answered with {other} too", id.ToString());
-        await Task.WhenAll(ReadAsync(id), MeddleAsync(id), ReplayAsync(wish, key));
+        await Task.WhenAll(
+            ReadAsync(id), MeddleAsync(id), ReplayAsync(wish, key),
+            wish.Workflow is Errands.Workflow ? new Messenger(world, this, id).SpeakAsync() : Task.CompletedTask);
     }
 
     private async Task<TransactionId?> BeginAsync(Wish wish, string? key)
@@ -106,7 +108,7 @@ internal sealed class Customer(World world, int number)
     }
 
     /// <summary>Asks some host once. Nothing comes back when it is down, when its store is, or when patience ends.</summary>
-    private async Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class?
+    public async Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class?
     {
         if (world.Hosts is not { Count: > 0 } hosts)
             return null;

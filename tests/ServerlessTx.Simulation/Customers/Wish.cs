@@ -8,12 +8,13 @@ namespace ServerlessTx.Simulation;
 /// <param name="Input">Its input, or its definition.</param>
 internal sealed record Wish(string? Workflow, JsonElement Input)
 {
-    public static Wish Draw(Random random) => random.Next(6) switch
+    public static Wish Draw(Random random) => random.Next(7) switch
     {
         0 or 1 => new("order_fulfillment", WireJson.ToElement(Order(random))),
         2 => new("checkout_reservation", WireJson.ToElement(Checkout(random))),
         3 => new("transfer", WireJson.ToElement(Transfer(random))),
         4 => new(null, WireJson.ToElement(Vote(random))),
+        5 => new(Errands.Workflow, WireJson.ToElement(Parcel(random))),
         _ => new(null, WireJson.ToElement(Saga(random))),
     };
 

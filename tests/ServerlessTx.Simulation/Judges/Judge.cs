@@ -18,6 +18,8 @@ internal sealed class Judge : IPartitionStore
         Stories = new Stories(weather, alarm);
         Books = new Books(alarm);
         Effects = new Effects(Stories, alarm);
+        Crowd = new Crowd(Stories, weather, alarm);
+        Shelves = new Shelves(alarm);
     }
 
     public Stories Stories { get; }
@@ -25,6 +27,10 @@ internal sealed class Judge : IPartitionStore
     public Books Books { get; }
 
     public Effects Effects { get; }
+
+    public Crowd Crowd { get; }
+
+    public Shelves Shelves { get; }
 
     /// <summary>Of all that landed, and when: equal runs have equal ones.</summary>
     public string Fingerprint => _fingerprint.ToString();
@@ -42,7 +48,9 @@ internal sealed class Judge : IPartitionStore
         if (result is not CommitResult.Committed)
             return result;
         _fingerprint.Add(partition, batch);
-        if (!BarrierPlaces.All.Contains(partition))
+        if (partition == Shelves.Partition)
+            Shelves.Landed(batch);
+        else if (!BarrierPlaces.All.Contains(partition))
             Stories.Landed(batch);
         else
             Judgements(partition, batch);

@@ -27,8 +27,9 @@ internal sealed class Host : Machine
     protected override void Install(ServerlessTxBuilder tx)
     {
         foreach (var workflow in World.Service.Workflows)
-            tx.AddWorkflow(new RemoteWorkflow(workflow, World.Network, Life));
-        tx.AddParticipant(_ => RemoteBoxes.Of(World.Network, Life));
+            tx.AddWorkflow(new RemoteWorkflow(workflow, World, Life));
+        tx.AddParticipant(_ => RemoteBoxes.Of(World, Life));
+        tx.LimitParticipant(Boxes.Service, Boxes.AtOnce);
         tx.Services.AddSingleton<IBarrierPartitions>(new BarrierPlaces(Rows));
     }
 }
