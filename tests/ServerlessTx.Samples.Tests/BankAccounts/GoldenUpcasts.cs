@@ -51,13 +51,15 @@ public sealed class GoldenUpcasts
     });
 
     [Fact]
-    public void A_stream_of_both_versions_is_read_as_it_was_and_holds() => VirtualTime.Run(async time =>
+    public void A_stream_of_both_versions_is_read_as_it_was_and_goes_on() => VirtualTime.Run(async time =>
     {
         var bank = new Bank(time);
         await GoldenAccounts.RestoreAsync(bank, ChainOf(Mixed));
         var newer = new Aggregates<Account, AccountCommand, AccountEvent>(Newer, bank.Store, time);
         Assert.Equal(JsonNode.Parse(File.ReadAllText(Mixed))!.ToJsonString(), (await newer.EvidenceAsync(Id))!.ToJsonString());
-        Assert.Equal(VerificationOutcome.Holds, EvidenceVerifier.Verify(File.ReadAllBytes(Mixed)).Outcome);
+        // The verifier adds up BankAccounts, and knows their deposits of version 1 alone: it says so and claims nothing.
+        Assert.EndsWith(
+            "'MoneyDeposited' (version 2) is an event that this verifier does not know: use a newer one", EvidenceVerifier.Verify(File.ReadAllBytes(Mixed)).Reason);
         Assert.IsType<CommandResult<Account, AccountEvent>.Accepted>(await newer.HandleAsync(Id, new AccountCommand.Withdraw(1m)));
         return true;
     });

@@ -4,7 +4,7 @@ namespace ServerlessTx.Simulation;
 
 public sealed class EventSimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 40;
+    private const int Seeds = 24;
 
     [Fact]
     public void Accounts_read_models_and_choreographed_orders_come_through_every_storm()
@@ -21,8 +21,6 @@ public sealed class EventSimulationTests(ITestOutputHelper output)
         Assert.Empty(tally.Missing);
     }
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(8)]
-    public void A_seed_runs_the_same_each_time(int seed) => Assert.Equal(EventSimulation.Run(seed).Fingerprint, EventSimulation.Run(seed).Fingerprint);
+    [Fact]
+    public void A_seed_runs_the_same_each_time() => Assert.Equal(EventSimulation.Run(8).Fingerprint, EventSimulation.Run(8).Fingerprint);
 }
