@@ -1,13 +1,9 @@
 namespace ServerlessTx.Explorer;
 
 /// <summary>A transaction, who acts on it, and how much may go wrong.</summary>
-internal sealed record Scenario
+internal sealed record Scenario : Exploration
 {
-    public required string Name { get; init; }
-
     public required Func<Service, Workflow> Define { get; init; }
-
-    public Bounds Bounds { get; init; } = new();
 
     /// <summary>Who may drive beside the first driver.</summary>
     public Role? Second { get; init; } = Role.Recovery;
@@ -33,9 +29,6 @@ internal sealed record Scenario
     /// <summary>A message that nobody waits for is dropped once the participant has answered its call: the barrier would repeat that answer.</summary>
     public bool DropsSettled { get; init; } = true;
 
-    /// <summary>It runs in seconds: for the tests, and for hunting planted bugs.</summary>
-    public bool IsQuick { get; init; }
-
     public IReadOnlyList<Role> Roles =>
     [
         Role.Starter,
@@ -44,6 +37,8 @@ internal sealed record Scenario
         .. HasDeadline ? new[] { Role.Asker } : [],
         .. NeverAnswers is { } silent && Concluded is { } outcome ? new[] { Role.Operator(silent, outcome) } : [],
     ];
+
+    public override IStage Set() => new TransactionStage(this);
 
     public override string ToString() => string.Join("; ", new[]
     {
