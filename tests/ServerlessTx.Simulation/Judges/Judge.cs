@@ -1,3 +1,5 @@
+using ServerlessTx.Samples;
+
 namespace ServerlessTx.Simulation;
 
 /// <summary>The store behind all networks. It judges every batch at the moment it lands: what must hold always is looked at always.</summary>
@@ -18,6 +20,7 @@ internal sealed class Judge : IPartitionStore
         Stories = new Stories(weather, alarm);
         Books = new Books(alarm);
         Effects = new Effects(Stories, alarm);
+        Groups = new Groups(Effects, alarm);
     }
 
     public Stories Stories { get; }
@@ -25,6 +28,8 @@ internal sealed class Judge : IPartitionStore
     public Books Books { get; }
 
     public Effects Effects { get; }
+
+    public Groups Groups { get; }
 
     /// <summary>Of all that landed, and when: equal runs have equal ones.</summary>
     public string Fingerprint => _fingerprint.ToString();
@@ -42,7 +47,9 @@ internal sealed class Judge : IPartitionStore
         if (result is not CommitResult.Committed)
             return result;
         _fingerprint.Add(partition, batch);
-        if (!BarrierPlaces.All.Contains(partition))
+        if (partition == ModeStore.Partition)
+            Groups.Landed(batch);
+        else if (!BarrierPlaces.All.Contains(partition))
             Stories.Landed(batch);
         else
             Judgements(partition, batch);
@@ -58,12 +65,18 @@ internal sealed class Judge : IPartitionStore
             while (to < batch.Count && !Effects.IsBarrier(batch[to]))
                 to++;
             var call = batch.Skip(from).Take(to - from).ToList();
-            if (!Effects.IsBarrier(call[0]))
+            if (Effects.IsBarrier(call[0]))
+                Effects.Landed(partition, call);
+            else if (!MayStandAlone(partition, call))
                 _alarm.Raise($"{call[0].Key} in {partition} is written beside no barrier row");
-            Effects.Landed(partition, call);
             Books.Landed(partition, call);
+            Groups.Landed(partition, call);
         }
     }
+
+    /// <summary>Databases hear of modes and set escrow aside outside any transaction, which moves nothing.</summary>
+    private static bool MayStandAlone(string partition, IReadOnlyList<RowWrite> writes) => partition is Transfer.Accounts or Transfer.Ledger
+        && writes.All(write => write.Key.StartsWith("m|", StringComparison.Ordinal) || write.Key.StartsWith("account|", StringComparison.Ordinal));
 
     private void Count()
     {

@@ -29,6 +29,8 @@ internal sealed class Host : Machine
     {
         foreach (var workflow in World.Service.Workflows)
             tx.AddWorkflow(new RemoteWorkflow(workflow, World.Network, Life));
+        if (World.Weather.Profile.HasModes)
+            tx.AddModes(_ => RemoteGroup.Of(World.Service, World.Network, Life));
         tx.AddParticipant(_ => RemoteBoxes.Of(World.Network, Life));
         tx.Services.AddSingleton<IBarrierPartitions>(new BarrierPlaces(Rows));
     }

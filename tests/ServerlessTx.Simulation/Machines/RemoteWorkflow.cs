@@ -16,8 +16,21 @@ internal sealed class RemoteWorkflow : Workflow
 
     private static Dictionary<CallName, Handler> Calls(Definition definition, Network network, Life host)
     {
-        Task<Answer> SendAsync(CallRequest request) => network.CallAsync(
-            host, request.Cancellation, (service, cutOff) => service.Workflow(definition.Name).InvokeAsync(request with { Cancellation = cutOff }));
+        async Task<Answer> SendAsync(CallRequest request)
+        {
+            var answer = await network.CallAsync(
+                host,
+                request.Cancellation,
+                async (service, cutOff) =>
+                {
+                    var arrived = request with { Mode = request.Mode is { Mode: var mode } ? new ModeTicket(mode) : null, Cancellation = cutOff };
+                    return await service.Workflow(definition.Name).InvokeAsync(arrived) with { ModeTold = arrived.Mode?.Told };
+                },
+                definition.Branch(request.Name.Branch).Service);
+            request.Mode?.Show(answer.ModeTold);
+            return answer;
+        }
+
         return definition.Branches
             .SelectMany(branch => Enum.GetValues<Phase>().Select(phase => new CallName(branch.Branch, phase)))
             .ToDictionary(call => call, _ => (Handler)SendAsync);
