@@ -25,7 +25,7 @@ internal sealed class Knowledge
         typeof(TransactionStore), typeof(StreamStore), typeof(CallEffect), typeof(Recovery), typeof(Turning), typeof(OutsideWriter), typeof(Decisions),
         typeof(OperatorDesk), typeof(PartitionBarrier), typeof(ShardMap), typeof(ConcurrencyLimits), typeof(ServerlessTxOptions), typeof(WakeUp), typeof(DriverSeat),
         typeof(Definition), typeof(Started), typeof(TransactionId),
-        typeof(ModeGroup), typeof(ModeRegistry), typeof(ModeAdmission), typeof(ModeDeclaration),
+        typeof(ModeReminder), typeof(ModeGroup), typeof(ModeRegistry), typeof(ModeAdmission), typeof(ModeDeclaration),
     ];
 
     private readonly StringBuilder _text = new();

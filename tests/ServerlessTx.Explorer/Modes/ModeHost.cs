@@ -18,9 +18,9 @@ internal sealed class ModeHost
         var detector = new ModeDetector(host.Clock);
         host.Memory.AddRange([store, detector]);
         var modes = new ModeSwitch(store, host.Clock, NullLogger<ModeSwitch>.Instance);
-        var reconciler = new Reconciler(store, new Decisions(host.Turning, host), NullLogger<Reconciler>.Instance);
+        var reconciler = new Reconciler(store, new Decisions(host.Turning, host), host.Clock, NullLogger<Reconciler>.Instance);
         var failBack = new FailBack(modes, reconciler, new UnderWay(host.Transactions, host.Shards));
-        Watch = new ModeWatch(_registry, Admission, detector, modes, failBack);
+        Watch = new ModeWatch(_registry, Admission, detector, modes, failBack, new ModeReminder(host.Clock, NullLogger<ModeReminder>.Instance));
         Desk = new ModeDesk(_registry, Admission, store, modes, new ModeEscrow(store), reconciler, host.Clock);
     }
 
