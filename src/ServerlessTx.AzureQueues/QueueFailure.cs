@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure;
+using Azure.Storage.Queues;
 
 namespace ServerlessTx.AzureQueues;
 
@@ -8,8 +9,26 @@ internal static class QueueFailure
 {
     private const int NoAnswer = 0;
 
+    /// <summary>Asks a queue, or rows beside it, and tells its silence from its answers.</summary>
+    public static async Task<T> AskAsync<T>(this QueueClient queue, Func<Task<T>> ask, T lost, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return await ask();
+        }
+        catch (RequestFailedException refused) when (IsLost(refused))
+        {
+            return lost;
+        }
+        catch (Exception failure) when (IsUnavailable(failure, cancellation))
+        {
+            throw Unavailable(queue.Uri, failure);
+        }
+    }
+
     /// <summary>Whether somebody else has the message, or it is gone.</summary>
-    public static bool IsLost(RequestFailedException failure) => failure.ErrorCode is "MessageNotFound" or "PopReceiptMismatch";
+    private static bool IsLost(RequestFailedException failure) => failure.ErrorCode is "MessageNotFound" or "PopReceiptMismatch";
 
     /// <summary>Whether nothing is known, or the service cannot now. What was cancelled by the caller is neither.</summary>
     public static bool IsUnavailable(Exception failure, CancellationToken cancellation) => failure switch

@@ -4,29 +4,25 @@ using Azure.Storage.Queues;
 namespace ServerlessTx.AzureQueues;
 
 /// <summary>
-/// A bus of Azure Storage queues, one for each subscription and one beside it for its dead letters. A queue takes messages of 64 KiB at most,
-/// so a body over 32 KiB goes into a row and the message names it.
+/// A bus of Azure Storage queues, one for each subscription. A queue takes messages of 64 KiB at most and knows no dead letters, so bodies over
+/// 32 KiB and dead letters are rows beside.
 /// </summary>
-public sealed class StorageQueueBus : IMessageBus, IMessageQueues
+public static class StorageQueueBus
 {
     private const int LongestQueueName = 63;
-
-    private readonly Dictionary<string, StorageQueue> _queues;
-
-    private StorageQueueBus(Dictionary<string, StorageQueue> queues) => _queues = queues;
 
     /// <summary>Opens the queues, and makes those that are not there.</summary>
     /// <param name="connectionString">The storage account's.</param>
     /// <param name="prefix">Before the name of every queue: small letters and digits. Several applications may share an account.</param>
     /// <param name="subscriptions">Who hears what.</param>
-    /// <param name="claims">Holds the bodies over 32 KiB.</param>
+    /// <param name="rows">Holds the bodies over 32 KiB, and the dead letters.</param>
     /// <param name="time">Stamps what is dead-lettered.</param>
     /// <param name="options">How long messages are held.</param>
     /// <param name="cancellation">Ends the opening.</param>
     /// <exception cref="BusUnavailableException">The account does not answer.</exception>
     /// <exception cref="ArgumentException">A queue cannot be called so.</exception>
-    public static async Task<StorageQueueBus> OpenAsync(
-        string connectionString, string prefix, IEnumerable<Subscription> subscriptions, IPartitionStore claims, TimeProvider time,
+    public static async Task<ClaimCheckedBus> OpenAsync(
+        string connectionString, string prefix, IReadOnlyCollection<Subscription> subscriptions, IPartitionStore rows, TimeProvider time,
         MessageQueueOptions? options = null, CancellationToken cancellation = default)
     {
         var client = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
@@ -36,24 +32,12 @@ public sealed class StorageQueueBus : IMessageBus, IMessageQueues
         var queues = new Dictionary<string, StorageQueue>();
         foreach (var subscription in subscriptions)
         {
-            var name = $"{prefix}-{subscription.Name.Replace('_', '-')}";
-            var queue = new StorageQueue(
-                subscription, await MakeAsync(service, name, cancellation), await MakeAsync(service, name + "-dead", cancellation),
-                new ClaimCheck(claims, subscription.Name), time, options ?? new MessageQueueOptions());
-            queues.Add(subscription.Name, queue);
+            var queue = await MakeAsync(service, $"{prefix}-{subscription.Name.Replace('_', '-')}", cancellation);
+            queues.Add(subscription.Name, new StorageQueue(subscription, queue, rows, time, options ?? new MessageQueueOptions()));
         }
 
-        return new StorageQueueBus(queues);
+        return new ClaimCheckedBus(new StorageQueues(queues), new ClaimCheck(rows, subscriptions));
     }
-
-    /// <inheritdoc/>
-    public Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellation = default) =>
-        Task.WhenAll(_queues.Values.Where(queue => queue.Subscription.Wants(topic, message)).Select(queue => queue.PutAsync(message, cancellation)));
-
-    /// <inheritdoc/>
-    public IMessageQueue Open(string subscription) => _queues.TryGetValue(subscription, out var queue)
-        ? queue
-        : throw new ArgumentException($"There is no subscription '{subscription}'; there are: {string.Join(", ", _queues.Keys)}.", nameof(subscription));
 
     private static async Task<QueueClient> MakeAsync(QueueServiceClient service, string name, CancellationToken cancellation)
     {

@@ -20,7 +20,8 @@ internal static class AppServices
     {
         services.AddServerlessTx(
             tx => tx.UseAzureTables(evidence).UseSubjectKeyTable(keys).AddSamples(_ => samples, modes: settings.Modes).AddHttpParticipants(configuration)
-                .AddChoreography(OrderChoreography.Define()).UseMessageBus(_ => samples, _ => new ServiceBusBus(ServiceBuses.Open(settings.ServiceBus)))
+                .AddChoreography(OrderChoreography.Define()).UseMessageBus(_ => samples, provider => new ClaimCheckedBus(
+                    new ServiceBusBus(ServiceBuses.Open(settings.ServiceBus), OrderChoreography.Define().Subscriptions), provider.GetRequiredService<ClaimCheck>()))
                 .DriveWithOrchestrations().Limit(settings),
             options =>
             {

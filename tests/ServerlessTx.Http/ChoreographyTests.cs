@@ -66,7 +66,7 @@ public sealed class ChoreographyTests
     }
 
     /// <summary>A lender that is his own borrower: what he says, he hears.</summary>
-    private static Task<ShopHost> LibraryAsync() => ShopHost.StartAsync(services => new ServerlessTxBuilder(services).AddChoreography(
+    internal static Task<ShopHost> LibraryAsync() => ShopHost.StartAsync(services => new ServerlessTxBuilder(services).AddChoreography(
         Choreography.Of<Purchase>(
             "lend_book", 1, TimeSpan.FromHours(1), TimeSpan.FromHours(1),
             ChoreographedService.Named("lender", "lender")

@@ -130,7 +130,7 @@ public sealed class TransferCalls
         }
 
         var rows = await calls.Audit.Rows<BookRow>("bank_accounts");
-        Assert.Equal([new("a", 750, 500, 404, 798), new("b", 1_250, 500, 404, 1_202)], rows);
+        Assert.Equal([new("a", 750, 500, 476, 762), new("b", 1_250, 500, 476, 1_238)], rows);
         await calls.Audit.IsConservedAsync();
     });
 

@@ -52,6 +52,15 @@ public sealed partial class Architecture
         file => Assert.False(Regex.Match(Code(file), $@"\b({unknown})\b") is { Success: true } found, $"{file} knows {Regex.Match(Code(file), $@"\b({unknown})\b").Value}"));
 
     [Fact]
+    public void Kinds_of_rows_differ_in_their_letters() => Assert.Distinct(
+        typeof(RowKinds).GetFields().Where(kind => kind.Name != nameof(RowKinds.ReadModels)).Select(kind => (string)kind.GetRawConstantValue()!));
+
+    [Fact]
+    public void Letters_of_kinds_stand_in_one_place() => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).Where(file => IsOurs(file) && Path.GetFileName(file) != $"{nameof(RowKinds)}.cs"),
+        file => Assert.False(Letter().IsMatch(File.ReadAllText(file)), $"{file} begins keys with a letter of its own; add the kind to {nameof(RowKinds)}"));
+
+    [Fact]
     public void No_file_is_longer_than_300_lines() => Assert.All(
         new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)).Where(IsOurs),
         file => Assert.True(File.ReadLines(file).Count() <= 300, $"{file} is longer than 300 lines; part it"));
@@ -71,6 +80,11 @@ public sealed partial class Architecture
 
     [GeneratedRegex(@"\bUtcNow\b|\bGetUtcNow\b|\bGetTimestamp\b|\bStopwatch\b|\bTask\.(Run|Delay|Factory|WhenAny)\b|\bRandom\b|\bRandomNumberGenerator\b|\bNewGuid\b|\bConfigureAwait\b|\bTaskCompletionSource\b|\bSemaphoreSlim\b|\bCancelAfter\b|\bThread\b|\bTimer\b")]
     private static partial Regex Undeterministic();
+
+    [GeneratedRegex("""
+        "[a-z]\|
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Letter();
 
     [GeneratedRegex("""//[^\n]*|"([^"\\\n]|\\.)*" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex CommentsAndStrings();

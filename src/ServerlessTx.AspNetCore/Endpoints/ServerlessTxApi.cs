@@ -18,6 +18,7 @@ public sealed class ServerlessTxApi
         _failures = new Failures(services.GetRequiredService<ILogger<Failures>>());
         var client = services.GetRequiredService<TransactionClient>();
         var choreographies = services.GetRequiredService<ChoreographyClient>();
+        var letters = services.GetRequiredService<DeadLetters>();
         var modes = services.GetRequiredService<ModeClient>();
         var options = services.GetRequiredService<IOptions<ServerlessTxHttpOptions>>().Value;
         var workflows = services.GetRequiredService<WorkflowRegistry>();
@@ -45,6 +46,9 @@ public sealed class ServerlessTxApi
             new ListChoreographiesEndpoint(_failures, choreographies),
             new ChoreographyStateEndpoint(_failures, choreographies),
             new ChoreographyEvidenceEndpoint(_failures, choreographies),
+            new ListDeadLettersEndpoint(_failures, letters),
+            new ReadDeadLetterEndpoint(_failures, letters),
+            new PutBackDeadLetterEndpoint(_failures, letters, options),
             new ListModesEndpoint(_failures, modes),
             new ModeStateEndpoint(_failures, modes),
             new ModeEvidenceEndpoint(_failures, modes),

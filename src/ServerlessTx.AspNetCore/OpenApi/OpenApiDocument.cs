@@ -32,7 +32,7 @@ internal sealed class OpenApiDocument(
         }
 
         document["paths"] = paths;
-        foreach (var (path, operations) in Part(document, "locks.json"))
+        foreach (var (path, operations) in new[] { "dead-letters.json", "locks.json" }.SelectMany(part => Part(document, part)))
             paths[prefix + path] = operations!.DeepClone();
         AggregatePaths.AddTo(document, desks, prefix);
         return document;

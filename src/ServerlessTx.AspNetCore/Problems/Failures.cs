@@ -45,6 +45,7 @@ internal sealed partial class Failures(ILogger<Failures> logger)
         StoreUnavailableException => new Problem(
             ProblemTypes.StoreUnavailable, $"Try again in {RetryAfterSeconds} seconds; a start is repeated safely with its Idempotency-Key.")
             .Header("Retry-After", RetryAfterSeconds),
+        BusUnavailableException => new Problem(ProblemTypes.BusUnavailable, $"Try again in {RetryAfterSeconds} seconds.").Header("Retry-After", RetryAfterSeconds),
         // What is sent grows when it is stored: a control character becomes six.
         StoreLimitException limit => new Problem(ProblemTypes.TooLarge, $"The input is too large as it would be stored. {limit.Message}"),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => JsonBody.TooLarge(),

@@ -84,6 +84,12 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownLock = new("unknown_lock", 404, "There is no history of such a lock",
         "Nobody has taken it, or it was free for so long that it is forgotten. Its token goes on all the same.");
 
+    public static readonly ProblemType UnknownSubscription = new("unknown_subscription", 404, "There is no such subscription",
+        "`detail` lists the subscriptions of this host: each is called after its service.");
+
+    public static readonly ProblemType UnknownDeadLetter = new("unknown_dead_letter", 404, "There is no such dead letter",
+        "It was never there, or has been put back. The list of its subscription shows what lies there.");
+
     public static readonly ProblemType MethodNotAllowed = new("method_not_allowed", 405, "The route does not take that method",
         "`Allow` lists those it takes.");
 
@@ -144,6 +150,9 @@ internal static class ProblemTypes
     public static readonly ProblemType StoreUnavailable = new("store_unavailable", 503, "The storage does not answer",
         "Try again after `Retry-After` seconds. A start may have been stored all the same: repeat it with its Idempotency-Key.");
 
+    public static readonly ProblemType BusUnavailable = new("bus_unavailable", 503, "The message bus does not answer",
+        "Try again after `Retry-After` seconds. What was put back may be back all the same: putting it back again does no harm.");
+
     public static readonly ProblemType NotAdmitted = new("not_admitted", 503, "The mode of the workflow does not admit it now",
         "Nothing was begun. `reason` is `failing_back`, `beyond_escrow`, `buffer_full` or `amount_over_buffer`, `mode` the mode. Try again after `Retry-After` seconds.");
 
@@ -157,8 +166,8 @@ internal static class ProblemTypes
     [
         MalformedRequest, MalformedJson, InvalidInput, InvalidParameter, InvalidIdempotencyKey, MalformedId, MalformedAggregateId, MalformedSubjectId, MalformedResource, MissingKey,
         WrongKey, RoleMissing, KeysNotConfigured, UnknownRoute, UnknownWorkflow, UnknownTransaction, UnknownIdempotencyKey, UnknownAggregateType, UnknownAggregate,
-        UnknownVersion, UnknownCommand, UnknownProjection, UnknownRow, UnknownSubject, UnknownSignal, UnknownGroup, UnknownLock, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
+        UnknownVersion, UnknownCommand, UnknownProjection, UnknownRow, UnknownSubject, UnknownSignal, UnknownGroup, UnknownLock, UnknownSubscription, UnknownDeadLetter, MethodNotAllowed, AlreadyDecided, DoesNotFit, ModeDoesNotFit, BeyondBalance,
         AlreadyAnswered, SignalTooLate, CommandRefused, SubjectErased, LockAcquisitionFailed, LockNotHeld, TransactionForgotten, VersionMismatch, TooLarge,
-        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, NotAdmitted, AggregateBusy, ProjectionNotBuilt,
+        UnsupportedMediaType, IdempotencyKeyReused, InvalidDefinition, InternalError, UnknownEvent, StoreUnavailable, BusUnavailable, NotAdmitted, AggregateBusy, ProjectionNotBuilt,
     ];
 }

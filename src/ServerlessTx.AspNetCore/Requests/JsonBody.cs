@@ -72,7 +72,8 @@ internal static class JsonBody
         return bytes.ToArray();
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> bytes)
+    /// <summary>Bytes as JSON, or the problem with them.</summary>
+    public static JsonElement Parse(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
             throw new Problem(ProblemTypes.MalformedJson, "The body is empty; send a JSON object.").Thrown();

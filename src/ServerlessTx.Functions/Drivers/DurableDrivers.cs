@@ -69,7 +69,7 @@ internal sealed partial class DurableDrivers(
     /// <summary>Due now, so that recovery finds it at once should this process end before the orchestration is started.</summary>
     private async Task HandOverAsync(TransactionId id, Workflow workflow)
     {
-        await store.MoveDueAsync(id, time.GetUtcNow(), CancellationToken.None);
+        await store.MakeDueAsync(id, time.GetUtcNow(), CancellationToken.None);
         await ScheduleAsync(id, workflow, new Generation());
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class DurableEffects(
     {
         if (request.AheadMs == 0 || NextDue(request) is not { } due)
             return Stands(request, head, request.DueMs);
-        return await store.MoveDueAsync(TransactionId.Parse(request.TransactionId), due, stopping)
+        return await store.MoveDueAsync(TransactionId.Parse(request.TransactionId), head, due, stopping)
             ? Stands(request, head, due.ToUnixTimeMilliseconds())
             : Answer(request, Fate.Moved);
     }

@@ -80,6 +80,22 @@ public sealed class TransactionRoutes(ServerlessTxApi api, DurableClients client
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "choreographies/{id}/evidence")] HttpRequest request, string id) =>
         AnswerAsync("choreography_evidence", request, null, id);
 
+    [Function("list_dead_letters")]
+    public Task<IResult> ListDeadLettersAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "dead-letters/{subscription}")] HttpRequest request, string subscription) =>
+        AnswerAsync("list_dead_letters", request, null, subscription);
+
+    [Function("dead_letter")]
+    public Task<IResult> DeadLetterAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "dead-letters/{subscription}/{letter}")] HttpRequest request,
+        string subscription, string letter) => AnswerAsync("dead_letter", request, null, subscription, letter);
+
+    /// <summary>As with resolve, its function key is the operator's role.</summary>
+    [Function("put_back_dead_letter")]
+    public Task<IResult> PutBackDeadLetterAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/{subscription}/{letter}/put-back")] HttpRequest request,
+        string subscription, string letter) => AnswerAsync("put_back_dead_letter", request, null, subscription, letter);
+
     [Function("list_modes")]
     public Task<IResult> ListModesAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "modes")] HttpRequest request) => AnswerAsync("list_modes", request);

@@ -8,21 +8,34 @@ namespace ServerlessTx.Functions;
 /// bring, triggers receive; the broker's own duplicate detection is not relied on.
 /// </summary>
 /// <param name="client">Of the namespace.</param>
-internal sealed class ServiceBusBus(ServiceBusClient client) : IMessageBus
+/// <param name="subscriptions">Those whose dead letters are shown.</param>
+internal sealed class ServiceBusBus(ServiceBusClient client, IReadOnlyList<Subscription> subscriptions) : IMessageBus, IDeadLetterQueues
 {
     private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new();
+    private readonly ConcurrentDictionary<string, ServiceBusReceiver> _dead = new();
 
     public async Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellation = default)
     {
         try
         {
-            await _senders.GetOrAdd(topic, client.CreateSender).SendMessageAsync(Of(message), cancellation);
+            await SenderTo(topic).SendMessageAsync(Of(message), cancellation);
         }
-        catch (ServiceBusException failure) when (failure.IsTransient || failure.Reason is ServiceBusFailureReason.ServiceTimeout or ServiceBusFailureReason.QuotaExceeded)
+        catch (ServiceBusException failure) when (IsUnavailable(failure))
         {
             throw new BusUnavailableException($"The topic {topic} did not take a message ({failure.Reason}); publish it again.", failure);
         }
     }
+
+    public IDeadLetterQueue OpenDead(string subscription)
+    {
+        var one = subscriptions.FirstOrDefault(known => known.Name == subscription) ?? throw new ArgumentException(
+            $"There is no subscription '{subscription}'; there are: {string.Join(", ", subscriptions.Select(known => known.Name))}.", nameof(subscription));
+        return new ServiceBusDeadLetters(_dead.GetOrAdd(one.Name, _ => client.CreateReceiver(
+            one.Topic, one.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter })), SenderTo(one.Topic));
+    }
+
+    public static bool IsUnavailable(ServiceBusException failure) =>
+        failure.IsTransient || failure.Reason is ServiceBusFailureReason.ServiceTimeout or ServiceBusFailureReason.QuotaExceeded;
 
     public static ServiceBusMessage Of(OutgoingMessage message) => new(new BinaryData(message.Body))
     {
@@ -30,4 +43,6 @@ internal sealed class ServiceBusBus(ServiceBusClient client) : IMessageBus
         Subject = message.Type,
         ContentType = OutgoingMessage.ContentType,
     };
+
+    private ServiceBusSender SenderTo(string topic) => _senders.GetOrAdd(topic, client.CreateSender);
 }

@@ -7,7 +7,7 @@ namespace ServerlessTx.Samples;
 internal sealed class Book
 {
     // Entries behind the last checked balance are read at every commit; from so many on the balance moves up to them.
-    private const int MostUnchecked = 100;
+    private const int MostUnchecked = 16;
 
     private readonly BarrierRows _rows;
     private readonly BookKind _kind;

@@ -88,7 +88,7 @@ public sealed class ChoreographyClient
     }
 
     private IAsyncEnumerable<OpenRun> OpenAsync(Choreography choreography, CancellationToken cancellation) => _store
-        .ReadAllAsync(choreography.Owner.Partition, RowQuery.Prefix(OpenRun.Rows, withPayload: false), cancellation)
+        .ReadAllAsync(choreography.Owner.Partition, RowQuery.Prefix(RowKinds.Runs, withPayload: false), cancellation)
         .Select(OpenRun.Read)
         .Where(open => open.Choreography == choreography.Definition.Name);
 

@@ -19,7 +19,7 @@ internal sealed partial class ChoreographyWatch(
         {
             foreach (var partition in choreography.Services.Select(service => service.Partition).Distinct())
                 await relay.RunAsync(partition, cancellation);
-            var open = RowQuery.Prefix(OpenRun.Rows, withPayload: false);
+            var open = RowQuery.Prefix(RowKinds.Runs, withPayload: false);
             await foreach (var row in store.ReadAllAsync(choreography.Owner.Partition, open, cancellation))
             {
                 if (OpenRun.Read(row) is var run && run.Choreography == choreography.Definition.Name && run.Due <= time.GetUtcNow())

@@ -5,13 +5,11 @@ namespace ServerlessTx;
 /// <summary>The row of a run that is not settled, in its owner's partition: when it is to be looked at.</summary>
 internal sealed record OpenRun(TransactionId SagaId, string Choreography, DateTimeOffset Due, TransactionStatus Status)
 {
-    public const string Rows = "r|";
-
     private const string Name = "choreography";
     private const string DueAt = "due";
     private const string State = "status";
 
-    public static string Key(TransactionId sagaId) => Rows + sagaId;
+    public static string Key(TransactionId sagaId) => RowKinds.Runs + sagaId;
 
     public static RowWrite.Insert Insert(TransactionId sagaId, string choreography, DateTimeOffset due) =>
         new(Key(sagaId), default, Columns(choreography, due, TransactionStatus.Running));
@@ -22,7 +20,7 @@ internal sealed record OpenRun(TransactionId SagaId, string Choreography, DateTi
     public static RowWrite.Delete Delete(TransactionId sagaId) => new(Key(sagaId), RowWrite.AnyETag);
 
     public static OpenRun Read(Row row) => new(
-        TransactionId.Parse(row.Key[Rows.Length..]),
+        TransactionId.Parse(row.Key[RowKinds.Runs.Length..]),
         row.Columns[Name],
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(row.Columns[DueAt], CultureInfo.InvariantCulture)),
         row.Columns[State] == TransactionStatus.Stuck.Word() ? TransactionStatus.Stuck : TransactionStatus.Running);

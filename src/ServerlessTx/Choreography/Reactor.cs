@@ -49,6 +49,22 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
         _ => [],
         cancellation);
 
+    /// <summary>Records who puts an event back that a service could not handle, and why. One that is not known to be dead is put back without a record.</summary>
+    public Task<bool> RecordPutBackAsync(ChoreographedService service, ChoreographyEvent happened, string by, string why, CancellationToken cancellation) =>
+        AppendAsync(
+            service, happened.SagaId,
+            log => log.IsDead(happened.Id) ? new PutBack
+            {
+                Event = happened.Name,
+                EventId = happened.Id,
+                By = by,
+                Why = why,
+                At = Stamp.NowBehind(time, log.Newest),
+            }
+            : null,
+            _ => [],
+            cancellation);
+
     /// <summary>Appends a record of the owner's own, beside writes of its open row.</summary>
     public Task<bool> AppendAsync(
         ChoreographedService service, TransactionId sagaId, Func<ServiceLog, HopRecord?> decide, Func<HopRecord, IReadOnlyList<RowWrite>> beside,

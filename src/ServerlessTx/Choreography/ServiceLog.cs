@@ -7,11 +7,20 @@ internal sealed class ServiceLog
 {
     private readonly ChoreographedService _service;
     private readonly List<Reacted> _reacted;
+    private readonly HashSet<string> _dead = [];
 
     public ServiceLog(ChoreographedService service, IReadOnlyList<StoredAppend> appends)
     {
         var records = appends.SelectMany(append => HopCodec.AllOf(service.Name, append)).Select(hop => hop.Record).ToList();
         (_service, _reacted) = (service, [.. records.OfType<Reacted>()]);
+        foreach (var record in records)
+        {
+            if (record is DeadLettered dead)
+                _dead.Add(dead.EventId);
+            else if (record is PutBack back)
+                _dead.Remove(back.EventId);
+        }
+
         Head = appends.Count == 0 ? StreamHead.Empty : appends[^1].Head;
         Newest = records.Count == 0 ? null : records[^1].At;
     }
@@ -21,6 +30,9 @@ internal sealed class ServiceLog
     public DateTimeOffset? Newest { get; }
 
     public bool HasMet(string eventId) => _reacted.Any(reacted => reacted.EventId == eventId);
+
+    /// <summary>It lies in the dead-letter queue, and has not been met by another delivery.</summary>
+    public bool IsDead(string eventId) => _dead.Contains(eventId) && !HasMet(eventId);
 
     public bool HasEnded => Has(ReactionKind.Ends);
 

@@ -35,6 +35,14 @@ internal sealed class KnownFacts
 
     public TransactionStatus Status => End ?? (Silent.Count > 0 ? TransactionStatus.Stuck : TransactionStatus.Running);
 
+    public static KnownFacts Of(IEnumerable<Recorded> records)
+    {
+        var facts = new KnownFacts();
+        foreach (var recorded in records)
+            facts.Apply(recorded.Record);
+        return facts;
+    }
+
     public Answered? Answer(CallName name) => _answers.GetValueOrDefault(name);
 
     public Decision? Decision(Slot slot) => _decisions.TryGetValue(slot, out var decision) ? decision : null;

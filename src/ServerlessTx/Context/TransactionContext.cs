@@ -8,7 +8,7 @@ internal sealed partial class TransactionContext : ITransactionContext
 {
     private readonly string _transactionId;
     private readonly ITransactionRuntime _runtime;
-    private readonly KnownFacts _facts = new();
+    private readonly KnownFacts _facts;
     private readonly Dictionary<CallName, PendingRecord> _held;
     private readonly List<PendingRecord> _pending = [];
     private StreamHead _head;
@@ -19,8 +19,7 @@ internal sealed partial class TransactionContext : ITransactionContext
         _runtime = runtime;
         _head = evidence.Head;
         _held = held.ToDictionary(answer => ((Answered)answer.Record).Name);
-        foreach (var recorded in evidence.Records)
-            _facts.Apply(recorded.Record);
+        _facts = KnownFacts.Of(evidence.Records);
     }
 
     /// <summary>

@@ -6,8 +6,6 @@ namespace ServerlessTx;
 /// <summary>Where aggregates' rows are. Their partitions are as many as the table has shards, and others than those of transactions.</summary>
 internal sealed partial class AggregatePlaces(IPartitionStore store, int partitions)
 {
-    private const string Snapshots = "s|";
-
     private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions }, RandomNumberGenerator.Create());
 
     /// <summary>What an id is, for whoever sent another.</summary>
@@ -27,7 +25,7 @@ internal sealed partial class AggregatePlaces(IPartitionStore store, int partiti
     public async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellation) =>
         [.. (await _shards.PartitionsAsync(cancellation)).Select(shard => $"g{shard}")];
 
-    public static string SnapshotOf(string stream) => Snapshots + stream;
+    public static string SnapshotOf(string stream) => RowKinds.Snapshots + stream;
 
     public static string KeyOf(string stream, CommandTerms terms) => TransactionRows.Key(stream, terms.Caller, terms.IdempotencyKey!);
 

@@ -83,7 +83,7 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
     public static RowWrite.Insert RowOf(StreamAppend append) =>
         new(Key(append.Stream, append.Stored.Version), append.Stored.Payload, Columns(append));
 
-    public static string Key(string stream, long version) => string.Create(CultureInfo.InvariantCulture, $"e|{stream}|{version:D10}");
+    public static string Key(string stream, long version) => string.Create(CultureInfo.InvariantCulture, $"{RowKinds.Appends}{stream}|{version:D10}");
 
     private async Task<AppendResult> ReadBackAsync(string partition, StreamAppend append, int beside, CancellationToken cancellation)
     {
@@ -121,7 +121,7 @@ internal sealed class StreamStore(IPartitionStore store, TimeProvider time)
         }
     }
 
-    private static string End(string stream) => $"e|{stream}}}";
+    private static string End(string stream) => $"{RowKinds.Appends}{stream}}}";
 
     private static StoredAppend Parse(Row row, string stream) => new(
         long.Parse(row.Key.AsSpan(stream.Length + 3), CultureInfo.InvariantCulture),

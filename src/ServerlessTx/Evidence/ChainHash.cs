@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
@@ -9,6 +10,8 @@ public readonly record struct ChainHash
 {
     private const int Size = 32;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? _hex;
 
     private ChainHash(string hex) => _hex = hex;
@@ -19,16 +22,14 @@ public readonly record struct ChainHash
     /// <summary>The hash of an append that follows this one.</summary>
     public ChainHash Next(ReadOnlySpan<byte> stored)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(Convert.FromHexString(ToString()));
-        sha.AppendData(stored);
-        return new ChainHash(Convert.ToHexStringLower(sha.GetHashAndReset()));
+        byte[] linked = [.. Convert.FromHexString(ToString()), .. stored];
+        return new ChainHash(Convert.ToHexStringLower(SHA256.HashData(linked)));
     }
 
     /// <summary>Reads 64 lower-case hexadecimal digits.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
     public static ChainHash Parse(string text) =>
-        text.Length == 2 * Size && text.All(char.IsAsciiHexDigitLower)
+        text.Length == 2 * Size && !text.AsSpan().ContainsAnyExcept(Digits)
             ? new ChainHash(text)
             : throw new FormatException($"A hash is {2 * Size} lower-case hexadecimal digits; found '{text}'.");
 

@@ -18,6 +18,7 @@ internal static class ChoreographyDocument
         document["missing_answers"] = JsonNodes.List(story.Missing.Select(JsonNodes.Of));
         AddWhereAny(document, "without_effect", story.Reactions.Where(hop => ((Reacted)hop.Record).Says is null).Select(WithoutEffect));
         AddWhereAny(document, "dead_letters", story.Hops.Where(hop => hop.Record is DeadLettered).Select(Dead));
+        AddWhereAny(document, "put_back", story.Hops.Where(hop => hop.Record is PutBack).Select(Alive));
         AddWhereAny(document, "stuck", story.Hops.Select(hop => hop.Record).OfType<FellSilent>().Select(Silence));
         AddWhereAny(document, "unknown_records", story.Hops.Where(hop => hop.Record is UnknownHop)
             .Select(hop => new JsonObject { ["service"] = hop.Service, ["version"] = hop.Version, ["type"] = ((UnknownHop)hop.Record).Type }));
@@ -62,6 +63,20 @@ internal static class ChoreographyDocument
             ["reason"] = dead.Reason,
             ["deliveries"] = dead.Deliveries,
             ["at"] = Stamp.Text(dead.At),
+        };
+    }
+
+    private static JsonObject Alive(RecordedHop hop)
+    {
+        var back = (PutBack)hop.Record;
+        return new JsonObject
+        {
+            ["service"] = hop.Service,
+            ["event"] = back.Event,
+            ["event_id"] = back.EventId,
+            ["by"] = back.By,
+            ["why"] = back.Why,
+            ["at"] = Stamp.Text(back.At),
         };
     }
 

@@ -100,12 +100,18 @@ internal sealed class ChoreographyStory
     private IEnumerable<MissingAnswer> MissingAnswers()
     {
         var met = Reactions.Select(hop => (hop.Service, ((Reacted)hop.Record).EventId)).ToHashSet();
-        var dead = Hops.Select(hop => (hop.Service, Record: hop.Record as DeadLettered)).Where(hop => hop.Record is not null)
-            .ToLookup(hop => (hop.Service, hop.Record!.EventId), hop => hop.Record!.Reason);
         foreach (var said in Reactions.Select(hop => (Reacted)hop.Record).Where(reacted => reacted.SaysId is not null))
         {
             foreach (var service in Definition.To(said.Says!).Select(reaction => reaction.Service).Where(service => !met.Contains((service, said.SaysId))))
-                yield return new MissingAnswer(service, said.Says!, said.SaysId!, said.At) { DeadLetter = dead[(service, said.SaysId!)].LastOrDefault() };
+                yield return new MissingAnswer(service, said.Says!, said.SaysId!, said.At) { DeadLetter = WhyDead(service, said.SaysId!) };
         }
     }
+
+    /// <summary>Why an event lies in a service's dead-letter queue; nothing when it does not, or has been put back.</summary>
+    private string? WhyDead(string service, string eventId) => Hops.LastOrDefault(hop => hop.Service == service && hop.Record switch
+    {
+        DeadLettered dead => dead.EventId == eventId,
+        PutBack back => back.EventId == eventId,
+        _ => false,
+    })?.Record is DeadLettered last ? last.Reason : null;
 }

@@ -10,6 +10,7 @@ internal static class HopCodec
         ("began", typeof(Began)),
         ("reacted", typeof(Reacted)),
         ("dead_lettered", typeof(DeadLettered)),
+        ("put_back", typeof(PutBack)),
         ("fell_silent", typeof(FellSilent)),
         ("settled", typeof(Settled)),
     ],

@@ -67,6 +67,18 @@ internal sealed record DeadLettered : HopRecord
     public required int Deliveries { get; init; }
 }
 
+/// <summary>An operator has put a dead event back, so that it is delivered as if for the first time. Recorded before it is done.</summary>
+internal sealed record PutBack : HopRecord
+{
+    public required string Event { get; init; }
+
+    public required string EventId { get; init; }
+
+    public required string By { get; init; }
+
+    public required string Why { get; init; }
+}
+
 /// <summary>Somebody stays silent behind the end; an operator is wanted. What was asked of them has been published again.</summary>
 internal sealed record FellSilent : HopRecord
 {

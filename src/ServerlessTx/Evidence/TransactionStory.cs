@@ -12,15 +12,14 @@ internal sealed class TransactionStory
     {
         Appends = appends;
         Recorded = [.. appends.SelectMany(ServerlessTx.Recorded.AllOf)];
-        foreach (var recorded in Recorded)
-            Facts.Apply(recorded.Record);
+        Facts = KnownFacts.Of(Recorded);
     }
 
     public IReadOnlyList<StoredAppend> Appends { get; }
 
     public IReadOnlyList<Recorded> Recorded { get; }
 
-    public KnownFacts Facts { get; } = new();
+    public KnownFacts Facts { get; }
 
     public string TransactionId => Started.TransactionId;
 

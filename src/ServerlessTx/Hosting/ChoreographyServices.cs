@@ -15,6 +15,11 @@ internal static class ChoreographyServices
         services.TryAddSingleton<IMessageBus>(provider => new MemoryMessageBus(
             provider.GetRequiredService<ChoreographyRegistry>().All.SelectMany(choreography => choreography.Subscriptions),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new DeadLetters(
+            provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<IMessageBus>(), provider.GetRequiredService<Reactor>(),
+            provider.GetRequiredService<ILogger<DeadLetters>>()));
+        services.TryAddSingleton(provider => new ClaimCheck(
+            Store(provider), provider.GetRequiredService<ChoreographyRegistry>().All.SelectMany(choreography => choreography.Subscriptions)));
         services.TryAddSingleton(provider => provider.GetRequiredService<IMessageBus>() as IMessageQueues
             ?? throw new InvalidOperationException("This bus is not polled: hand its messages to ChoreographyMessages where it calls."));
         services.TryAddSingleton(provider => new OutboxRelay(

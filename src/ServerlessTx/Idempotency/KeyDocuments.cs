@@ -22,13 +22,10 @@ internal sealed class KeyDocuments(
             return null;
         if (((Started)holder.Evidence.Records[0].Record).Definition.Name != key.Operation)
             return null;
-        var facts = new KnownFacts();
-        foreach (var recorded in holder.Evidence.Records)
-            facts.Apply(recorded.Record);
         return Document(key, holder.Fingerprint, holder.ExpiresAt, new KeyFirst
         {
             At = holder.Evidence.Records[0].Record.At,
-            Result = facts.Status.Word(),
+            Result = KnownFacts.Of(holder.Evidence.Records).Status.Word(),
             Ids = new JsonObject { ["transaction_id"] = holder.Id.ToString() },
             Guarantee = "one_transaction_per_key",
             Evidence = "key_row_in_one_batch_with_the_begin_record",

@@ -17,7 +17,7 @@ internal sealed class KeySweep(
     {
         var swept = 0;
         var partitions = await shards.PartitionsAsync(cancellation);
-        foreach (var page in await _walk.NextAsync(partitions, RowQuery.Prefix(TransactionRows.Keys), cancellation))
+        foreach (var page in await _walk.NextAsync(partitions, RowQuery.Prefix(RowKinds.Keys), cancellation))
         {
             // The attempts of a key stand behind its row.
             foreach (var group in page.Rows.GroupBy(row => KeyOf(row.Key)))
@@ -76,5 +76,5 @@ internal sealed class KeySweep(
 
     private static bool IsOfTransaction(Row row) => row.Columns.ContainsKey(TransactionRows.Transaction);
 
-    private static string KeyOf(string rowKey) => rowKey.IndexOf('|', TransactionRows.Keys.Length) is var end and > 0 ? rowKey[..end] : rowKey;
+    private static string KeyOf(string rowKey) => rowKey.IndexOf('|', RowKinds.Keys.Length) is var end and > 0 ? rowKey[..end] : rowKey;
 }

@@ -118,7 +118,7 @@ internal sealed class OperationProcess(
 
     private static void Refuse(OperationKey key, IReadOnlyList<RowWrite> writes)
     {
-        if (writes.FirstOrDefault(write => write.Key.StartsWith(TransactionRows.Keys, StringComparison.Ordinal)) is { } ours)
-            throw new ArgumentException($"The operation '{key.Operation}' writes '{ours.Key}': rows that begin with '{TransactionRows.Keys}' are those of idempotency keys.");
+        if (writes.FirstOrDefault(write => write.Key.StartsWith(RowKinds.Keys, StringComparison.Ordinal)) is { } ours)
+            throw new ArgumentException($"The operation '{key.Operation}' writes '{ours.Key}': rows that begin with '{RowKinds.Keys}' are those of idempotency keys.");
     }
 }

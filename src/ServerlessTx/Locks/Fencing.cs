@@ -3,8 +3,6 @@ namespace ServerlessTx;
 /// <summary>What makes a lock safe: the resource itself refuses a token that is lower than the highest it has seen.</summary>
 public static class Fencing
 {
-    private const string Fences = "g|";
-
     /// <summary>
     /// Admits a token in the batch of the effect: the fence's row is written with it, so that of two holders that write at one moment the
     /// one with the lower token fails.
@@ -23,9 +21,9 @@ public static class Fencing
     {
         if (!LockRows.IsResource(resource))
             throw LockRows.NoResource(resource);
-        if (await rows.FindAsync<FenceRow>(Fences + resource) is { } fence && fence.Highest > token)
+        if (await rows.FindAsync<FenceRow>(RowKinds.Fences + resource) is { } fence && fence.Highest > token)
             return false;
-        rows.Put(Fences + resource, new FenceRow(token));
+        rows.Put(RowKinds.Fences + resource, new FenceRow(token));
         return true;
     }
 

@@ -6,10 +6,8 @@ namespace ServerlessTx;
 /// <summary>The rows of locks, <c>l|{resource}</c> in the partition that the resource's hash names, and the fence of those that were purged.</summary>
 internal sealed partial class LockRows(TransactionStore store, ShardMap shards, TimeProvider time)
 {
-    private const string Locks = "l|";
-
     /// <summary>The highest token of the partition's locks whose rows are gone: a lock that is made again goes on behind it.</summary>
-    private const string Fence = "m|fence";
+    private const string Fence = RowKinds.Marks + "fence";
 
     /// <summary>What names a resource, for whoever sent something else.</summary>
     public const string ResourceExpected = "a letter or digit and up to 199 letters, digits and _ . : - @ behind it";
@@ -20,7 +18,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
 
     /// <exception cref="ArgumentException">The resource has no name.</exception>
     public async Task<LockPlace> PlaceAsync(string resource, CancellationToken cancellation) => IsResource(resource)
-        ? new LockPlace(await shards.PartitionOfAsync(resource, cancellation), Locks + resource, resource)
+        ? new LockPlace(await shards.PartitionOfAsync(resource, cancellation), RowKinds.Locks + resource, resource)
         : throw NoResource(resource);
 
     public async Task<LockFound> FindAsync(LockPlace place, CancellationToken cancellation)
@@ -46,7 +44,7 @@ internal sealed partial class LockRows(TransactionStore store, ShardMap shards, 
         var swept = 0;
         foreach (var partition in await shards.PartitionsAsync(cancellation))
         {
-            await foreach (var row in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(Locks), cancellation))
+            await foreach (var row in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(RowKinds.Locks), cancellation))
             {
                 if (Decode<LockState>(row) is var state && state.ExpiresAt + free <= time.GetUtcNow() && await PurgeAsync(partition, row, state, cancellation))
                     swept++;

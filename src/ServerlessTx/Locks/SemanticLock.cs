@@ -9,8 +9,6 @@ namespace ServerlessTx;
 /// </summary>
 public static class SemanticLock
 {
-    private const string Marks = "w|";
-
     /// <summary>Marks a record for the call's transaction.</summary>
     /// <returns>
     /// False when it is pending for another: refuse, or throw a <see cref="StillWorkingException"/> to be asked again while the attempts and the
@@ -20,7 +18,7 @@ public static class SemanticLock
     {
         if (await rows.PendingForAsync(record) is { } other && other != call.TransactionId)
             return false;
-        rows.Put(Marks + record, new Mark(call.TransactionId));
+        rows.Put(RowKinds.Pending + record, new Mark(call.TransactionId));
         return true;
     }
 
@@ -28,7 +26,7 @@ public static class SemanticLock
     public static async Task ClearPendingAsync(this BarrierRows rows, string record, IBarrierCall call)
     {
         if (await rows.PendingForAsync(record) == call.TransactionId)
-            rows.Put(Marks + record, Mark.None);
+            rows.Put(RowKinds.Pending + record, Mark.None);
     }
 
     /// <summary>Looks whether a record is pending; what is written then is written only if that still stands.</summary>
@@ -37,9 +35,9 @@ public static class SemanticLock
     {
         if (!LockRows.IsResource(record))
             throw new ArgumentException($"A record that can be pending is {LockRows.ResourceExpected}; '{record}' was given.");
-        if (await rows.FindAsync<Mark>(Marks + record) is { } mark)
+        if (await rows.FindAsync<Mark>(RowKinds.Pending + record) is { } mark)
             return mark.TransactionId;
-        rows.Put(Marks + record, Mark.None);
+        rows.Put(RowKinds.Pending + record, Mark.None);
         return null;
     }
 

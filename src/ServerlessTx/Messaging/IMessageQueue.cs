@@ -25,28 +25,13 @@ public interface IMessageQueue
     /// <summary>Does with a message what its handler said. One that is abandoned comes again after a pause, longer each time.</summary>
     /// <returns>Whether it was done; false when somebody else has the message, who will say for himself.</returns>
     Task<bool> SettleAsync(LockedMessage message, Settlement settlement, CancellationToken cancellation = default);
-
-    /// <summary>The first messages of the dead-letter queue, which stay there.</summary>
-    /// <param name="most">At most so many, up to 32.</param>
-    /// <param name="cancellation">Ends it.</param>
-    Task<IReadOnlyList<DeadMessage>> ReadDeadAsync(int most = 32, CancellationToken cancellation = default);
-
-    /// <summary>Puts a dead message back, to be delivered as if for the first time.</summary>
-    /// <returns>Whether it was there.</returns>
-    Task<bool> PutBackAsync(string messageId, CancellationToken cancellation = default);
 }
 
 /// <summary>A message that somebody holds.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="Lock">What proves to the queue that it is held; opaque.</param>
-public sealed record LockedMessage(IncomingMessage Message, string Lock);
-
-/// <summary>A message that nobody will be given any more until it is put back.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Type">The event's type, as it was published.</param>
-/// <param name="Body">Its bytes.</param>
-/// <param name="Reason">A code.</param>
-/// <param name="Description">What was found and what would be right.</param>
-/// <param name="Deliveries">How often it had been delivered.</param>
-/// <param name="At">Since when it lies there.</param>
-public sealed record DeadMessage(string Id, string Type, ReadOnlyMemory<byte> Body, string Reason, string Description, int Deliveries, DateTimeOffset At);
+public sealed record LockedMessage(IncomingMessage Message, string Lock)
+{
+    /// <summary>The body as it lies in the queue, where that is not the message's own.</summary>
+    internal ReadOnlyMemory<byte> Sent { get; init; }
+}

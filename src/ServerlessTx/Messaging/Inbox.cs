@@ -9,7 +9,6 @@ namespace ServerlessTx;
 /// <param name="time">Paces the retries when others write the same rows.</param>
 public sealed class Inbox(IPartitionStore store, OutboxRelay relay, TimeProvider time)
 {
-    private const string Rows = "i|";
     private const int MostRounds = 100;
 
     /// <summary>Does what a message asks for, unless it is done.</summary>
@@ -21,7 +20,7 @@ public sealed class Inbox(IPartitionStore store, OutboxRelay relay, TimeProvider
     /// <exception cref="StoreUnavailableException">The store did not answer; it may be done all the same. When the message comes again, that is found.</exception>
     public async Task<bool> OnceAsync(string partition, string messageId, Func<BarrierRows, Task> effect, CancellationToken cancellation = default)
     {
-        var own = new RowWrite.Insert(Rows + HashedKey.Of(messageId), default);
+        var own = new RowWrite.Insert(RowKinds.Inbox + HashedKey.Of(messageId), default);
         for (var round = 1; round <= MostRounds; round++)
         {
             if ((await store.ReadAsync(partition, RowQuery.Single(own.Key), cancellation)).Rows.Count > 0)

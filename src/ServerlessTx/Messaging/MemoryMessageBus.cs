@@ -1,7 +1,7 @@
 namespace ServerlessTx;
 
 /// <summary>The reference implementation of <see cref="IMessageBus"/>. Nothing in it survives the process.</summary>
-public sealed class MemoryMessageBus : IMessageBus, IMessageQueues
+public sealed class MemoryMessageBus : IMessageBus, IMessageQueues, IDeadLetterQueues
 {
     private readonly Dictionary<string, MemoryQueue> _queues;
     private readonly MessageWeather? _weather;
@@ -31,7 +31,12 @@ public sealed class MemoryMessageBus : IMessageBus, IMessageQueues
     }
 
     /// <inheritdoc/>
-    public IMessageQueue Open(string subscription) => _queues.TryGetValue(subscription, out var queue)
+    public IMessageQueue Open(string subscription) => Queue(subscription);
+
+    /// <inheritdoc/>
+    public IDeadLetterQueue OpenDead(string subscription) => Queue(subscription).Dead;
+
+    private MemoryQueue Queue(string subscription) => _queues.TryGetValue(subscription, out var queue)
         ? queue
         : throw new ArgumentException($"There is no subscription '{subscription}'; there are: {string.Join(", ", _queues.Keys)}.", nameof(subscription));
 }

@@ -3,21 +3,30 @@ using System.Globalization;
 namespace ServerlessTx;
 
 /// <summary>The messages of one subscription, each with the moment from which it may be received.</summary>
-internal sealed class MemoryQueue(Subscription subscription, TimeProvider time, MessageQueueOptions options) : IMessageQueue
+internal sealed class MemoryQueue : IMessageQueue
 {
     private readonly Lock _gate = new();
     private readonly List<Waiting> _waiting = [];
-    private readonly List<DeadMessage> _dead = [];
+    private readonly TimeProvider _time;
+    private readonly MessageQueueOptions _options;
     private long _locks;
 
-    public Subscription Subscription => subscription;
+    public MemoryQueue(Subscription subscription, TimeProvider time, MessageQueueOptions options)
+    {
+        (Subscription, _time, _options) = (subscription, time, options);
+        Dead = new MemoryDeadLetters(this);
+    }
 
-    public TimeSpan LockDuration => options.LockDuration;
+    public Subscription Subscription { get; }
+
+    public MemoryDeadLetters Dead { get; }
+
+    public TimeSpan LockDuration => _options.LockDuration;
 
     public void Put(OutgoingMessage message, TimeSpan after)
     {
         lock (_gate)
-            _waiting.Add(new Waiting(message) { VisibleAt = time.GetUtcNow() + after });
+            _waiting.Add(new Waiting(message) { VisibleAt = _time.GetUtcNow() + after });
     }
 
     public Task<IReadOnlyList<LockedMessage>> ReceiveAsync(int most, CancellationToken cancellation = default)
@@ -25,7 +34,7 @@ internal sealed class MemoryQueue(Subscription subscription, TimeProvider time, 
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = _time.GetUtcNow();
             return Task.FromResult<IReadOnlyList<LockedMessage>>(
                 [.. _waiting.Where(waiting => waiting.VisibleAt <= now).OrderBy(waiting => waiting.VisibleAt).Take(most).ToList().Select(Hand)]);
         }
@@ -49,30 +58,12 @@ internal sealed class MemoryQueue(Subscription subscription, TimeProvider time, 
             if (Held(message) is not { } waiting)
                 return Task.FromResult(false);
             if (settlement is Settlement.Abandon)
-                waiting.VisibleAt = time.GetUtcNow() + options.PauseAfter(waiting.Deliveries);
+                waiting.VisibleAt = _time.GetUtcNow() + _options.PauseAfter(waiting.Deliveries);
             else
                 _waiting.Remove(waiting);
             if (settlement is Settlement.DeadLetter letter)
-                _dead.Add(new(waiting.Message.Id, waiting.Message.Type, waiting.Message.Body, letter.Reason, letter.Description, waiting.Deliveries, Stamp.Now(time)));
+                Dead.Add(waiting.Message, letter, waiting.Deliveries, Stamp.Now(_time));
             waiting.Lock = "";
-            return Task.FromResult(true);
-        }
-    }
-
-    public Task<IReadOnlyList<DeadMessage>> ReadDeadAsync(int most = 32, CancellationToken cancellation = default)
-    {
-        lock (_gate)
-            return Task.FromResult<IReadOnlyList<DeadMessage>>([.. _dead.Take(most)]);
-    }
-
-    public Task<bool> PutBackAsync(string messageId, CancellationToken cancellation = default)
-    {
-        lock (_gate)
-        {
-            if (_dead.Find(dead => dead.Id == messageId) is not { } found)
-                return Task.FromResult(false);
-            _dead.Remove(found);
-            _waiting.Add(new Waiting(new OutgoingMessage(found.Id, found.Type, found.Body)) { VisibleAt = time.GetUtcNow() });
             return Task.FromResult(true);
         }
     }
@@ -86,7 +77,7 @@ internal sealed class MemoryQueue(Subscription subscription, TimeProvider time, 
     }
 
     private void Hold(Waiting waiting) =>
-        (waiting.VisibleAt, waiting.Lock) = (time.GetUtcNow() + options.LockDuration, (++_locks).ToString(CultureInfo.InvariantCulture));
+        (waiting.VisibleAt, waiting.Lock) = (_time.GetUtcNow() + _options.LockDuration, (++_locks).ToString(CultureInfo.InvariantCulture));
 
     private Waiting? Held(LockedMessage message) => _waiting.Find(waiting => waiting.Lock == message.Lock);
 

@@ -3,8 +3,6 @@ namespace ServerlessTx;
 /// <summary>Messages that leave if and only if the batch is committed that holds their rows.</summary>
 public static class Outbox
 {
-    internal const string Rows = "x|";
-
     private const string Topic = "topic";
     private const string Type = "type";
     private const string Id = "id";
@@ -16,7 +14,7 @@ public static class Outbox
     public static void Send(this BarrierRows rows, string topic, OutgoingMessage message) => rows.Insert(RowOf(topic, message));
 
     internal static RowWrite.Insert RowOf(string topic, OutgoingMessage message) => new(
-        Rows + HashedKey.Of(message.Id),
+        RowKinds.Outbox + HashedKey.Of(message.Id),
         message.Body,
         new Dictionary<string, string> { [Topic] = topic, [Type] = message.Type, [Id] = message.Id });
 
@@ -27,7 +25,7 @@ public static class Outbox
     internal static IReadOnlyList<OutboxEntry> MessagesIn(IEnumerable<RowWrite> writes) =>
     [
         .. writes.OfType<RowWrite.Insert>()
-            .Where(write => write.Key.StartsWith(Rows, StringComparison.Ordinal))
+            .Where(write => write.Key.StartsWith(RowKinds.Outbox, StringComparison.Ordinal))
             .Select(write => Read(write.Key, write.Payload, write.Columns)),
     ];
 }

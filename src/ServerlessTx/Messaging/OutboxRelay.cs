@@ -19,7 +19,7 @@ public sealed partial class OutboxRelay(IPartitionStore store, IMessageBus bus, 
     public async Task<int> RunAsync(string partition, CancellationToken cancellation = default)
     {
         var sent = 0;
-        await foreach (var left in store.ReadAllAsync(partition, RowQuery.Prefix(Outbox.Rows, MostAtOnce), cancellation).Chunk(MostAtOnce))
+        await foreach (var left in store.ReadAllAsync(partition, RowQuery.Prefix(RowKinds.Outbox, MostAtOnce), cancellation).Chunk(MostAtOnce))
             sent += await SendAsync(partition, [.. left.Select(row => Outbox.Read(row.Key, row.Payload, row.Columns))], cancellation);
         return sent;
     }

@@ -5,14 +5,12 @@ namespace ServerlessTx;
 /// <summary>The row of one transaction and branch: an answer for each phase that has one.</summary>
 internal sealed record BarrierRecord(IReadOnlyDictionary<string, Answer> Answers)
 {
-    public const string Rows = "b|";
-
     /// <summary>What a first-phase call hears that comes behind its undo.</summary>
     public const string TurnedBackBefore = "turned_back_before";
 
     public static BarrierRecord Empty { get; } = new(new Dictionary<string, Answer>());
 
-    public static string Key(string transactionId, string branch) => $"{Rows}{transactionId}|{branch}";
+    public static string Key(string transactionId, string branch) => $"{RowKinds.Barrier}{transactionId}|{branch}";
 
     public static BarrierRecord Read(Row row) => JsonSerializer.Deserialize<BarrierRecord>(row.Payload.Span, WireJson.Tolerant)!;
 

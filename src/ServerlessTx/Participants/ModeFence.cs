@@ -45,7 +45,7 @@ internal sealed record ModeFence(long Told, IReadOnlyList<RowWrite> Writes)
     }
 
     private static async Task<IReadOnlyList<Row>> StripesAsync(IPartitionStore store, string partition, string group, CancellationToken cancellation) =>
-        (await store.ReadAsync(partition, RowQuery.Prefix($"m|{group}|"), cancellation)).Rows;
+        (await store.ReadAsync(partition, RowQuery.Prefix($"{RowKinds.Marks}{group}|"), cancellation)).Rows;
 
     /// <summary>
     /// Whoever raises them writes all, on the condition that nobody else has raised the first: calls that only pass by, which touch one each,
@@ -71,5 +71,5 @@ internal sealed record ModeFence(long Told, IReadOnlyList<RowWrite> Writes)
 
     private static int StripeOf(string transactionId) => transactionId.Aggregate(0, (sum, letter) => (sum * 31 + letter) % Stripes);
 
-    private static string Key(string group, int stripe) => $"m|{group}|{stripe}";
+    private static string Key(string group, int stripe) => $"{RowKinds.Marks}{group}|{stripe}";
 }

@@ -15,8 +15,6 @@ namespace ServerlessTx;
 public sealed class SubjectKeyTable(
     IPartitionStore store, TimeProvider time, RandomNumberGenerator random, IKeyWrapping? wrapping = null, int partitions = 16) : ISubjectKeys
 {
-    private const string Rows = "y|";
-
     private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions }, random);
 
     /// <inheritdoc/>
@@ -55,7 +53,7 @@ public sealed class SubjectKeyTable(
     }
 
     private async Task<(string Partition, string Key)> PlaceAsync(string subject, CancellationToken cancellation) =>
-        ($"y{await _shards.PickAsync(Subjects.Checked(subject), cancellation):x2}", Rows + subject);
+        ($"y{await _shards.PickAsync(Subjects.Checked(subject), cancellation):x2}", RowKinds.Subjects + subject);
 
     private async Task<byte[]> MadeAsync(CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ internal sealed record Generations
 
     public IReadOnlyList<ProjectionTarget> Retired { get; init; } = [];
 
-    private static string KeyOf(string projection) => $"p|{projection}";
+    private static string KeyOf(string projection) => $"{RowKinds.Generations}{projection}";
 
     public static async Task<Generations> ReadAsync(IPartitionStore store, string projection, CancellationToken cancellation) =>
         await store.FindAsync(MetaRow.Partition, KeyOf(projection), cancellation) is { } row ? JsonRow.ValueOf<Generations>(row) : new Generations();

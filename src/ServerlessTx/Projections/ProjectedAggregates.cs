@@ -22,7 +22,7 @@ internal sealed record ProjectedAggregates<TState>(
     /// <summary>Every aggregate of a partition, one read for each: what follows its last possible row is the next one's.</summary>
     public async IAsyncEnumerable<string> IdsAsync(string partition, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var prefix = $"e|{Type}:";
+        var prefix = $"{RowKinds.Appends}{Type}:";
         var query = RowQuery.Prefix(prefix, limit: 1, withPayload: false);
         while (await Store.ReadAsync(partition, query, cancellation) is { Rows: [var row] })
         {

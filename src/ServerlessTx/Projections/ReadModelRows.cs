@@ -82,10 +82,10 @@ internal sealed class ReadModelRows(IPartitionStore store, TimeProvider time, in
     private async Task<string> PartitionOfAsync(string projection, string name, CancellationToken cancellation) =>
         $"p{await _shards.PickAsync($"{projection}|{name}", cancellation):x2}";
 
-    private static string RowKey(string projection, string generation, string name) => $"r|{projection}|{generation}|{Uri.EscapeDataString(name)}";
+    private static string RowKey(string projection, string generation, string name) => $"{RowKinds.ReadModels}{projection}|{generation}|{Uri.EscapeDataString(name)}";
 
     private static string ShareKey(string projection, string generation, string name, string id) =>
-        $"h|{projection}|{generation}|{Uri.EscapeDataString(name)}|{id}";
+        $"{RowKinds.Shares}{projection}|{generation}|{Uri.EscapeDataString(name)}|{id}";
 
     private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
         (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();

@@ -16,7 +16,7 @@ internal sealed class BarrierPurge(TransactionStore store, IEnumerable<IBarrierP
         foreach (var (participants, walk) in _walks)
         {
             var partitions = await participants.PartitionsAsync(cancellation);
-            foreach (var page in await walk.NextAsync(partitions, TransactionRows.Before(BarrierRecord.Rows, mark), cancellation))
+            foreach (var page in await walk.NextAsync(partitions, TransactionRows.Before(RowKinds.Barrier, mark), cancellation))
             {
                 foreach (var rows in page.Rows.GroupBy(row => TransactionRows.IdOf(row.Key)))
                 {

@@ -28,7 +28,7 @@ internal sealed class Purge(
     private async Task<DateTimeOffset> LatestAsync(CancellationToken cancellation)
     {
         var latest = time.GetUtcNow() - Keep(options);
-        var before = TransactionRows.Before(TransactionRows.OpenRows, latest) with { WithPayload = false };
+        var before = TransactionRows.Before(RowKinds.Open, latest) with { WithPayload = false };
         foreach (var partition in await shards.PartitionsAsync(cancellation))
         {
             await foreach (var open in store.Rows.ReadAllAsync(partition, before, cancellation))

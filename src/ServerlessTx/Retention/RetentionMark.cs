@@ -14,7 +14,7 @@ internal sealed class RetentionMark(IPartitionStore store, TimeProvider time) : 
     /// </summary>
     public static readonly TimeSpan Youngest = TimeSpan.FromHours(1);
 
-    private const string Key = "m|forgotten";
+    private const string Key = RowKinds.Marks + "forgotten";
     private const string Before = "before";
 
     /// <summary>Half of it is left for clocks that differ: what is younger cannot be behind the mark, and costs no read.</summary>

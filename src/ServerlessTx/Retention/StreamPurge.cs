@@ -14,14 +14,14 @@ internal sealed class StreamPurge(TransactionStore store, ShardMap shards, TimeP
     {
         var purged = 0;
         var partitions = await shards.PartitionsAsync(cancellation);
-        foreach (var page in await _streams.NextAsync(partitions, TransactionRows.Before(TransactionRows.Streams, mark), cancellation))
+        foreach (var page in await _streams.NextAsync(partitions, TransactionRows.Before(RowKinds.Appends, mark), cancellation))
         {
             foreach (var id in page.Rows.Select(row => TransactionRows.IdOf(row.Key)).OfType<TransactionId>().Distinct())
                 purged += await ForgetAsync(id, keep, cancellation);
         }
 
         // An effect that outlived its transaction may have stored an answer behind the end of it all.
-        foreach (var page in await _large.NextAsync(partitions, TransactionRows.Before(TransactionRows.LargeAnswers, mark), cancellation))
+        foreach (var page in await _large.NextAsync(partitions, TransactionRows.Before(RowKinds.LargeAnswers, mark), cancellation))
         {
             foreach (var stray in page.Rows.GroupBy(row => TransactionRows.IdOf(row.Key)))
             {
@@ -55,12 +55,12 @@ internal sealed class StreamPurge(TransactionStore store, ShardMap shards, TimeP
     /// <summary>The next rows to go: the key, the appends but the last, the large answers, the last append.</summary>
     private async Task<IReadOnlyList<RowWrite>> FrontAsync(TransactionId id, Started? started, CancellationToken cancellation)
     {
-        var appends = await KeysAsync(id, TransactionRows.Streams, StoreLimits.BatchWrites + 1, cancellation);
+        var appends = await KeysAsync(id, RowKinds.Appends, StoreLimits.BatchWrites + 1, cancellation);
         if (appends.Count == 0)
             return [];
         var room = StoreLimits.BatchWrites - 2;
         var front = appends.SkipLast(1).Take(room).ToList();
-        var answers = await KeysAsync(id, TransactionRows.LargeAnswers, room - front.Count + 1, cancellation);
+        var answers = await KeysAsync(id, RowKinds.LargeAnswers, room - front.Count + 1, cancellation);
         var isAll = appends.Count <= room + 1 && front.Count + answers.Count <= room;
         return
         [

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ServerlessTx;
@@ -121,7 +121,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
             : answer;
     }
 
-    private static int SizeOf(Answer answer) => answer.Result is { } result ? Encoding.UTF8.GetByteCount(result.GetRawText()) : 0;
+    private static int SizeOf(Answer answer) => answer.Result is { } result ? JsonMarshal.GetRawUtf8Value(result).Length : 0;
 
     private async Task<Answered> AnsweredAsync(
         CallAttempt attempt, TransactionView view, DateTimeOffset asked, Answer answer, CancellationToken stopping)

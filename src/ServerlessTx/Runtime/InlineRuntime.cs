@@ -59,7 +59,7 @@ internal sealed class InlineRuntime : ITransactionRuntime
 
     public async Task<Appended> DelayAsync(TimeSpan delay, StreamHead head)
     {
-        if (NextDue(delay) is { } due && !await MoveDueAsync(due))
+        if (NextDue(delay) is { } due && !await MoveDueAsync(due, head))
             return new Appended.Moved();
         await _wakeUp.WaitAsync(delay, _time, _stopping);
         return await LookAsync(head);
@@ -71,7 +71,7 @@ internal sealed class InlineRuntime : ITransactionRuntime
         if (left <= TimeSpan.Zero)
             return new Waited(new Appended.Stands(head), IsOver: true);
         // Whoever appends behind this driver's back has the transaction due at once, so that recovery takes it up where nobody can be woken.
-        if (NextDue(left) is { } due && !await MoveDueAsync(due))
+        if (NextDue(left) is { } due && !await MoveDueAsync(due, head))
             return new Waited(new Appended.Moved(), IsOver: false);
         var found = await DelayAsync(left < LongestTimer ? left : LongestTimer, head);
         return new Waited(found, _time.GetUtcNow() >= moment);
@@ -89,9 +89,9 @@ internal sealed class InlineRuntime : ITransactionRuntime
         return found;
     }
 
-    private async Task<bool> MoveDueAsync(DateTimeOffset due)
+    private async Task<bool> MoveDueAsync(DateTimeOffset due, StreamHead head)
     {
-        if (!await _store.MoveDueAsync(_id, due, _stopping))
+        if (!await _store.MoveDueAsync(_id, head, due, _stopping))
             return false;
         _due = due;
         return true;

@@ -36,9 +36,9 @@ internal sealed partial class Recovery(
     {
         var now = time.GetUtcNow();
         var due = new List<TransactionId>();
-        await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(TransactionRows.OpenRows), cancellation))
+        await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(RowKinds.Open), cancellation))
         {
-            var id = TransactionId.Parse(open.Key[TransactionRows.OpenRows.Length..]);
+            var id = TransactionId.Parse(open.Key[RowKinds.Open.Length..]);
             if ((everything || TransactionRows.DueOf(open) <= now) && !await drivers.DrivesAsync(id, cancellation))
                 due.Add(id);
         }
@@ -71,9 +71,7 @@ internal sealed partial class Recovery(
             return false;
         await turning.AtDeadlineAsync(id, cancellation);
         var evidence = await store.LoadAsync(id, cancellation);
-        var facts = new KnownFacts();
-        foreach (var recorded in evidence.Records)
-            facts.Apply(recorded.Record);
+        var facts = KnownFacts.Of(evidence.Records);
         if (facts.End is not null || evidence.Records is not [{ Record: Started started }, ..])
             return false;
         if (workflows.Find(started.Definition) is not { } workflow)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ServerlessTx;
@@ -57,7 +57,7 @@ internal sealed class SignalDesk(OutsideWriter writer)
     {
         if (signal.Result is { } result && JsonDepth.IsTooDeep(result))
             throw new InvalidInputException("$.result", $"must be nested {JsonDepth.Most} levels deep at most");
-        if (signal.Result is { } said && Encoding.UTF8.GetByteCount(said.GetRawText()) is var size and > Signal.MostBytes)
+        if (signal.Result is { } said && JsonMarshal.GetRawUtf8Value(said).Length is var size and > Signal.MostBytes)
             throw new InvalidInputException("$.result", $"must have at most {Signal.MostBytes} bytes, and has {size}");
         if (signal is { Result: not null, Rejected: not null })
             throw new InvalidInputException("$", "must say result or rejected, not both");

@@ -13,24 +13,32 @@ internal sealed class MemoryPartition
     public RowPage Read(RowQuery query)
     {
         if (string.CompareOrdinal(query.From, query.To) >= 0)
-            return new RowPage([], false);
+            return RowPage.Empty;
         lock (_gate)
         {
+            if (query.IsSingle)
+                return _rows.TryGetValue(query.From, out var row) ? new RowPage([Shown(row, query)], HasMore: false) : RowPage.Empty;
             var found = new List<Row>();
-            // The view holds its upper end, the range does not.
-            foreach (var key in _keys.GetViewBetween(query.From, query.To).TakeWhile(key => key != query.To))
+            foreach (var key in _keys.GetViewBetween(query.From, query.To))
             {
+                // The view holds its upper end, the range does not.
+                if (key == query.To)
+                    break;
                 if (found.Count == query.Limit)
                     return new RowPage(found, HasMore: true);
-                found.Add(query.WithPayload ? _rows[key] : _rows[key] with { Payload = default });
+                found.Add(Shown(_rows[key], query));
             }
 
             return new RowPage(found, HasMore: false);
         }
     }
 
+    private static Row Shown(Row row, RowQuery query) => query.WithPayload ? row : row with { Payload = default };
+
     public CommitResult Commit(IReadOnlyList<RowWrite> batch)
     {
+        // What is stored is copied before anybody has to wait for it.
+        var rows = batch.Select(Stored).ToArray();
         lock (_gate)
         {
             for (var i = 0; i < batch.Count; i++)
@@ -39,8 +47,8 @@ internal sealed class MemoryPartition
                     return new CommitResult.Conflict(i);
             }
 
-            foreach (var write in batch)
-                Apply(write);
+            for (var i = 0; i < batch.Count; i++)
+                Apply(batch[i], rows[i]);
             return CommitResult.Done;
         }
     }
@@ -55,24 +63,31 @@ internal sealed class MemoryPartition
 
     private bool Matches(string key, string eTag) => _rows.TryGetValue(key, out var row) && (eTag == RowWrite.AnyETag || eTag == row.ETag);
 
-    private void Apply(RowWrite write)
+    private void Apply(RowWrite write, Row? row)
     {
-        switch (write)
+        if (row is null)
         {
-            case RowWrite.Insert insert:
-                _keys.Add(insert.Key);
-                Put(insert.Key, insert.Payload, insert.Columns);
-                break;
-            case RowWrite.Replace replace:
-                Put(replace.Key, replace.Payload, replace.Columns);
-                break;
-            case RowWrite.Delete:
-                _keys.Remove(write.Key);
-                _rows.Remove(write.Key);
-                break;
+            _keys.Remove(write.Key);
+            _rows.Remove(write.Key);
+            return;
         }
+
+        if (write is RowWrite.Insert)
+            _keys.Add(write.Key);
+        _rows[write.Key] = row;
     }
 
-    private void Put(string key, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string> columns) =>
-        _rows[key] = new Row(key, payload.ToArray(), new Dictionary<string, string>(columns), (++_writes).ToString(CultureInfo.InvariantCulture));
+    /// <returns>The row that a write leaves; none where it deletes.</returns>
+    private Row? Stored(RowWrite write) => write switch
+    {
+        RowWrite.Insert insert => Stored(write.Key, insert.Payload, insert.Columns),
+        RowWrite.Replace replace => Stored(write.Key, replace.Payload, replace.Columns),
+        _ => null,
+    };
+
+    private Row Stored(string key, ReadOnlyMemory<byte> payload, IReadOnlyDictionary<string, string> columns) => new(
+        key,
+        payload.ToArray(),
+        columns.Count == 0 ? RowWrite.NoColumns : new Dictionary<string, string>(columns),
+        Interlocked.Increment(ref _writes).ToString(CultureInfo.InvariantCulture));
 }

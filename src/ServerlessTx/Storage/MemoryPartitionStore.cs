@@ -11,7 +11,7 @@ public sealed class MemoryPartitionStore : IPartitionStore
     public Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(_partitions.TryGetValue(partition, out var rows) ? rows.Read(query) : new RowPage([], false));
+        return Task.FromResult(_partitions.TryGetValue(partition, out var rows) ? rows.Read(query) : RowPage.Empty);
     }
 
     /// <inheritdoc/>

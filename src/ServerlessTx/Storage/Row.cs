@@ -10,7 +10,10 @@ public sealed record Row(string Key, ReadOnlyMemory<byte> Payload, IReadOnlyDict
 /// <summary>One page of rows.</summary>
 /// <param name="Rows">In ordinal key order.</param>
 /// <param name="HasMore">Whether rows of the range may follow; read on behind the last key. Never true of a page without rows.</param>
-public sealed record RowPage(IReadOnlyList<Row> Rows, bool HasMore);
+public sealed record RowPage(IReadOnlyList<Row> Rows, bool HasMore)
+{
+    internal static RowPage Empty { get; } = new([], HasMore: false);
+}
 
 /// <summary>Which rows of a partition to read.</summary>
 /// <param name="From">The first key of the range, inclusive.</param>
@@ -27,6 +30,9 @@ public sealed record RowQuery(string From, string To, int Limit = 1000, bool Wit
     /// <summary>The one row of a key.</summary>
     public static RowQuery Single(string key) => new(key, key + " ", 1);
 
-    /// <summary>The rest of this range behind a key. A space is the smallest character a key may hold.</summary>
+    /// <summary>Whether no key but the first of the range can lie in it: a space is the smallest character a key may hold.</summary>
+    internal bool IsSingle => To.Length == From.Length + 1 && To[^1] == ' ' && To.StartsWith(From, StringComparison.Ordinal);
+
+    /// <summary>The rest of this range behind a key.</summary>
     public RowQuery After(string key) => this with { From = key + " " };
 }

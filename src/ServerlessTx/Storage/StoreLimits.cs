@@ -40,36 +40,53 @@ public static class StoreLimits
     // On the wire a character outside plain ASCII, or one that JSON or HTML gives a meaning, becomes \uXXXX.
     private const int EscapedCharacter = 6;
 
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Select(code => (char)code).Except("\"\\&'+<>`")]);
+
+    private static readonly SearchValues<char> Forbidden =
+        SearchValues.Create([.. Enumerable.Range(0, 0x100).Select(code => (char)code).Where(char.IsControl), .. "/\\#?'\u2028\u2029"]);
+
     /// <summary>About the bytes a write takes of a batch.</summary>
-    public static int SizeOf(RowWrite write) => PerWrite + WireSize(write.Key) + PayloadOf(write).Length
-        + ColumnsOf(write).Sum(column => WireSize(column.Value));
+    public static int SizeOf(RowWrite write)
+    {
+        var size = PerWrite + WireSize(write.Key) + PayloadOf(write).Length;
+        foreach (var (_, value) in ColumnsOf(write))
+            size += WireSize(value);
+        return size;
+    }
 
     /// <summary>Refuses what Azure would refuse.</summary>
     /// <exception cref="StoreLimitException">Says which limit, and what was found.</exception>
     public static void Check(string partition, IReadOnlyList<RowWrite> batch)
     {
         CheckKey("partition", partition);
-        Require(batch.Count is > 0 and <= BatchWrites, $"A batch holds 1 to {BatchWrites} writes, this one {batch.Count}.");
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        if (batch.Count is 0 or > BatchWrites)
+            throw new StoreLimitException($"A batch holds 1 to {BatchWrites} writes, this one {batch.Count}.");
+        var keys = new HashSet<string>(batch.Count, StringComparer.Ordinal);
+        var bytes = 0;
         foreach (var write in batch)
         {
             CheckKey("key", write.Key);
             CheckAddress(partition, write.Key);
             CheckETag(write);
-            Require(keys.Add(write.Key), $"A batch writes a row once; '{write.Key}' stands in it twice.");
+            if (!keys.Add(write.Key))
+                throw new StoreLimitException($"A batch writes a row once; '{write.Key}' stands in it twice.");
             CheckContent(write);
+            bytes += SizeOf(write);
         }
 
-        var bytes = batch.Sum(SizeOf);
-        Require(bytes <= BatchBytes, $"A batch holds at most {BatchBytes} bytes, this one {bytes}.");
+        if (bytes > BatchBytes)
+            throw new StoreLimitException($"A batch holds at most {BatchBytes} bytes, this one {bytes}.");
     }
 
     private static void CheckKey(string what, string key)
     {
-        Require(key.Length is > 0 and <= KeyCharacters, $"A {what} has 1 to {KeyCharacters} characters, this one {key.Length}.");
-        var bad = key.FirstOrDefault(c => c is '/' or '\\' or '#' or '?' or '\'' || char.IsControl(c) || c is '\u2028' or '\u2029');
-        Require(bad == default, $"A {what} must not hold U+{(int)bad:X4}; encode what users name.");
-        Require(IsWellFormed(key), $"A {what} must not hold half a surrogate pair; encode what users name.");
+        if (key.Length is 0 or > KeyCharacters)
+            throw new StoreLimitException($"A {what} has 1 to {KeyCharacters} characters, this one {key.Length}.");
+        if (key.AsSpan().IndexOfAny(Forbidden) is var bad and >= 0)
+            throw new StoreLimitException($"A {what} must not hold U+{(int)key[bad]:X4}; encode what users name.");
+        if (!IsWellFormed(key))
+            throw new StoreLimitException($"A {what} must not hold half a surrogate pair; encode what users name.");
     }
 
     private static void CheckAddress(string partition, string key)
@@ -78,31 +95,40 @@ public static class StoreLimits
         if ((partition.Length + key.Length) * MostPerCharacter <= EncodedCharacters)
             return;
         var encoded = Uri.EscapeDataString(partition).Length + Uri.EscapeDataString(key).Length;
-        Require(
-            encoded <= EncodedCharacters,
-            $"A partition and a key have together at most {EncodedCharacters} characters percent-encoded, these {encoded}.");
+        if (encoded > EncodedCharacters)
+        {
+            throw new StoreLimitException(
+                $"A partition and a key have together at most {EncodedCharacters} characters percent-encoded, these {encoded}.");
+        }
     }
 
-    // An empty ETag would make the write unconditional in Azure.
-    private static void CheckETag(RowWrite write) => Require(
-        write is not (RowWrite.Replace { ETag: "" } or RowWrite.Delete { ETag: "" }),
-        $"'{write.Key}' is written with an empty ETag.");
+    private static void CheckETag(RowWrite write)
+    {
+        // An empty ETag would make the write unconditional in Azure.
+        if (write is RowWrite.Replace { ETag: "" } or RowWrite.Delete { ETag: "" })
+            throw new StoreLimitException($"'{write.Key}' is written with an empty ETag.");
+    }
 
     private static void CheckContent(RowWrite write)
     {
         var columns = ColumnsOf(write);
-        Require(columns.Count <= Columns, $"A row has at most {Columns} columns; '{write.Key}' has {columns.Count}.");
+        if (columns.Count > Columns)
+            throw new StoreLimitException($"A row has at most {Columns} columns; '{write.Key}' has {columns.Count}.");
+        // Table Storage counts strings in UTF-16.
+        var bytes = PayloadOf(write).Length + (2 * write.Key.Length);
         foreach (var (name, value) in columns)
         {
-            Require(IsName(name), $"A column's name is 1 to 64 ASCII letters, digits and _; '{name}' of '{write.Key}' is not.");
-            Require(
-                value.Length <= ColumnCharacters,
-                $"A column holds at most {ColumnCharacters} characters; '{name}' of '{write.Key}' has {value.Length}.");
-            Require(IsWellFormed(value), $"A column is well-formed UTF-16; '{name}' of '{write.Key}' holds half a surrogate pair.");
+            if (!IsName(name))
+                throw new StoreLimitException($"A column's name is 1 to 64 ASCII letters, digits and _; '{name}' of '{write.Key}' is not.");
+            if (value.Length > ColumnCharacters)
+                throw new StoreLimitException($"A column holds at most {ColumnCharacters} characters; '{name}' of '{write.Key}' has {value.Length}.");
+            if (!IsWellFormed(value))
+                throw new StoreLimitException($"A column is well-formed UTF-16; '{name}' of '{write.Key}' holds half a surrogate pair.");
+            bytes += 2 * (name.Length + value.Length);
         }
 
-        var bytes = RowSize(write);
-        Require(bytes <= RowBytes, $"A row holds at most {RowBytes} bytes; '{write.Key}' has {bytes}.");
+        if (bytes > RowBytes)
+            throw new StoreLimitException($"A row holds at most {RowBytes} bytes; '{write.Key}' has {bytes}.");
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
@@ -119,14 +145,18 @@ public static class StoreLimits
         return true;
     }
 
-    // Table Storage counts strings in UTF-16.
-    private static int RowSize(RowWrite write) => PayloadOf(write).Length
-        + (2 * (write.Key.Length + ColumnsOf(write).Sum(column => column.Key.Length + column.Value.Length)));
+    private static int WireSize(string text)
+    {
+        var rest = text.AsSpan();
+        var size = rest.Length;
+        while (rest.IndexOfAnyExcept(Plain) is var escaped and >= 0)
+        {
+            size += EscapedCharacter - 1;
+            rest = rest[(escaped + 1)..];
+        }
 
-    private static int WireSize(string text) => text.Sum(c => IsPlain(c) ? 1 : EscapedCharacter);
-
-    private static bool IsPlain(char c) =>
-        char.IsAscii(c) && !char.IsControl(c) && c is not ('"' or '\\' or '&' or '\'' or '+' or '<' or '>' or '`');
+        return size;
+    }
 
     private static ReadOnlyMemory<byte> PayloadOf(RowWrite write) => write switch
     {
@@ -141,10 +171,4 @@ public static class StoreLimits
         RowWrite.Replace replace => replace.Columns,
         _ => RowWrite.NoColumns,
     };
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new StoreLimitException(otherwise);
-    }
 }

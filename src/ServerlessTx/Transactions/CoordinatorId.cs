@@ -6,7 +6,7 @@ namespace ServerlessTx;
 /// <summary>A row of the evidence's store, written once by whoever looks first.</summary>
 internal sealed class CoordinatorId([FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store) : ICoordinatorId
 {
-    private const string Key = "m|coordinator";
+    private const string Key = RowKinds.Marks + "coordinator";
     private const string Id = "id";
 
     private volatile string? _id;

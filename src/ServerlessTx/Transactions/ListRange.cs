@@ -14,18 +14,18 @@ internal static class ListRange
     public static RowQuery? Of(TransactionQuery query)
     {
         var range = RowQuery.Prefix(
-            TransactionRows.Streams,
+            RowKinds.Appends,
             Math.Clamp((query.Limit + 1) * RowsOfATransaction, SmallestPage, TransactionList.RowsOfAShard),
             withPayload: false);
         // Ids have whole milliseconds: the first that is not before a moment is the moment rounded up.
         if (query.To is { } to && RoundedUp(to) <= DateTimeOffset.UnixEpoch)
             return null;
         if (query.To is { } end)
-            range = range with { From = Later(range.From, TransactionRows.Streams + TransactionId.TimePrefix(RoundedUp(end).AddMilliseconds(-1))) };
+            range = range with { From = Later(range.From, RowKinds.Appends + TransactionId.TimePrefix(RoundedUp(end).AddMilliseconds(-1))) };
         if (query.From is { } from)
-            range = range with { To = $"{TransactionRows.Streams}{TransactionId.TimePrefix(RoundedUp(from))}}}" };
+            range = range with { To = $"{RowKinds.Appends}{TransactionId.TimePrefix(RoundedUp(from))}}}" };
         if (query.Continuation is { } continuation)
-            range = range with { From = Later(range.From, $"{TransactionRows.Streams}{TransactionId.Parse(continuation)}}}") };
+            range = range with { From = Later(range.From, $"{RowKinds.Appends}{TransactionId.Parse(continuation)}}}") };
         return string.CompareOrdinal(range.From, range.To) < 0 ? range : null;
     }
 

@@ -22,5 +22,5 @@ internal sealed class ListedStream(Row first)
     public bool Fits(TransactionQuery query) =>
         (query.Status is null || query.Status == Status) && (query.Workflow is null || query.Workflow == Workflow);
 
-    private static string IdOf(Row row) => row.Key[TransactionRows.Streams.Length..row.Key.LastIndexOf('|')];
+    private static string IdOf(Row row) => row.Key[RowKinds.Appends.Length..row.Key.LastIndexOf('|')];
 }

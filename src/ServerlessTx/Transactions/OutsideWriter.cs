@@ -4,7 +4,7 @@ namespace ServerlessTx;
 /// Writes a record into a transaction from outside its driver: load, decide, append, on conflict again. Its driver notices at its next
 /// flush or at the end of its wait, and starts again from the evidence.
 /// </summary>
-internal sealed class OutsideWriter(TransactionStore store, ITransactionDrivers drivers, TimeProvider time)
+internal sealed class OutsideWriter(TransactionStore store, ITransactionDrivers drivers, ServerlessTxOptions options, TimeProvider time)
 {
     /// <param name="id">The transaction.</param>
     /// <param name="act">Given how it stands and the stamp to use, the record to write, or nothing.</param>
@@ -29,8 +29,8 @@ internal sealed class OutsideWriter(TransactionStore store, ITransactionDrivers 
 
             known.Facts.Apply(record);
             var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(record)]);
-            // A driver of this process can be woken. Of another's nobody knows how long it means to wait, nor whether it lives.
-            DateTimeOffset? due = drivers.Running(id) is null ? now : null;
+            // A driver of this process is woken, and has a grace to look. Of another's nobody knows how long it means to wait, nor whether it lives.
+            var due = drivers.Running(id) is null ? now : now + options.Grace + known.Started.Definition.Policy.Timeout;
             var result = await store.AppendAsync(id, append, known.Started.Definition.Name, known.Facts.Status, due, cancellation);
             if (result is AppendResult.Appended or AppendResult.Overtaken)
                 return new Outside(known, record);
@@ -47,8 +47,7 @@ internal sealed class Known
     public Known(Appended.Loaded evidence)
     {
         View = new TransactionView(evidence.Records);
-        foreach (var recorded in evidence.Records)
-            Facts.Apply(recorded.Record);
+        Facts = KnownFacts.Of(evidence.Records);
         // The first record in a slot is its decision; nothing behind it counts. Behind a refused pivot the saga is turned back after all.
         Decided = In(Slot.TurnedBack) ?? In(Started.Definition.Pattern.Turning().Slot);
         Decided? In(Slot slot) => evidence.Records.Select(recorded => recorded.Record).OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot);
@@ -56,7 +55,7 @@ internal sealed class Known
 
     public TransactionView View { get; }
 
-    public KnownFacts Facts { get; } = new();
+    public KnownFacts Facts { get; }
 
     public Started Started => View.Started;
 

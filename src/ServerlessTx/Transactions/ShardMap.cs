@@ -10,7 +10,7 @@ namespace ServerlessTx;
 internal sealed class ShardMap(
     [FromKeyedServices(ServerlessTxBuilder.EvidenceStore)] IPartitionStore store, ServerlessTxOptions options, RandomNumberGenerator random)
 {
-    private const string ShardsKey = "m|shards";
+    private const string ShardsKey = RowKinds.Marks + "shards";
     private const string Count = "count";
 
     private volatile string? _count;

@@ -2,14 +2,9 @@ using System.Globalization;
 
 namespace ServerlessTx;
 
-/// <summary>The keys and columns of a transaction's rows. Each kind of row is one key range.</summary>
+/// <summary>The keys and columns of a transaction's rows.</summary>
 internal static class TransactionRows
 {
-    public const string Streams = "e|";
-    public const string OpenRows = "o|";
-    public const string Keys = "k|";
-    public const string LargeAnswers = "a|";
-
     public const string Workflow = "workflow";
     public const string Status = "status";
     public const string Due = "due";
@@ -22,9 +17,9 @@ internal static class TransactionRows
     public const string Transaction = "transaction";
     public const string Fingerprint = "fingerprint";
 
-    public static string Open(TransactionId id) => OpenRows + id;
+    public static string Open(TransactionId id) => RowKinds.Open + id;
 
-    public static string LargeAnswer(TransactionId id, CallName call, string hash) => $"{LargeAnswers}{id}|{call.Branch}.{call.Phase.Word()}|{hash}";
+    public static string LargeAnswer(TransactionId id, CallName call, string hash) => $"{RowKinds.LargeAnswers}{id}|{call.Branch}.{call.Phase.Word()}|{hash}";
 
     /// <summary>The rows of a kind whose transactions were begun before a moment. Ids begin with descending time, so they are one range.</summary>
     public static RowQuery Before(string kind, DateTimeOffset moment) =>
@@ -36,7 +31,7 @@ internal static class TransactionRows
 
     /// <summary>The row of an idempotency key, scoped by workflow and caller.</summary>
     public static string Key(string workflow, string caller, string key) =>
-        Keys + HashedKey.Of($"{workflow}\n{caller}\n{key}");
+        RowKinds.Keys + HashedKey.Of($"{workflow}\n{caller}\n{key}");
 
     public static string ServicesOf(Definition definition) => $"|{string.Join('|', definition.Branches.Select(branch => branch.Service).Distinct())}|";
 

@@ -61,7 +61,7 @@ internal sealed partial class TransactionStore(
 
     /// <summary>Whether anything is left of a stream.</summary>
     public async Task<bool> HasRowsAsync(TransactionId id, CancellationToken cancellation) =>
-        (await store.ReadAsync(id.Partition, RowQuery.Prefix($"{TransactionRows.Streams}{id}|", 1, withPayload: false), cancellation)).Rows.Count > 0;
+        (await store.ReadAsync(id.Partition, RowQuery.Prefix($"{RowKinds.Appends}{id}|", 1, withPayload: false), cancellation)).Rows.Count > 0;
 
     /// <summary>Call it where a stream was found to have no records: that it never had any is an answer, that they are purged is none.</summary>
     /// <exception cref="TransactionForgottenException">It is so old that they may be purged.</exception>
@@ -71,9 +71,19 @@ internal sealed partial class TransactionStore(
             throw new TransactionForgottenException(id);
     }
 
-    /// <summary>Moves the due moment of a driver that waits long with nothing to append. False when the transaction is no longer open.</summary>
-    public async Task<bool> MoveDueAsync(TransactionId id, DateTimeOffset due, CancellationToken cancellation) =>
-        await store.CommitAsync(id.Partition, [TransactionRows.OpenMove(id, due)], cancellation) is CommitResult.Committed;
+    /// <summary>
+    /// Moves the due moment of a driver that waits long with nothing to append, as long as nothing stands behind the head that it knows: who
+    /// appended there had the transaction due, and that stands.
+    /// </summary>
+    /// <returns>False when the stream has moved, or the transaction is no longer open.</returns>
+    public async Task<bool> MoveDueAsync(TransactionId id, StreamHead head, DateTimeOffset due, CancellationToken cancellation) =>
+        await store.ReadAsync(id.Partition, RowQuery.Single(TransactionRows.Open(id)), cancellation) is { Rows: [var open] }
+        && await LookAsync(id, head, cancellation) is Appended.Stands
+        && await store.CommitAsync(id.Partition, [TransactionRows.OpenMove(id, due) with { ETag = open.ETag }], cancellation) is CommitResult.Committed;
+
+    /// <summary>Has recovery take a transaction up at its next look, if it is open.</summary>
+    public Task MakeDueAsync(TransactionId id, DateTimeOffset now, CancellationToken cancellation) =>
+        store.CommitAsync(id.Partition, [TransactionRows.OpenMove(id, now)], cancellation);
 
     /// <summary>Stores a large answer under its hash. That it stands already is as good: equal hashes are equal bytes.</summary>
     public async Task<string> KeepLargeAsync(TransactionId id, CallName call, JsonElement result, CancellationToken cancellation)

@@ -20,6 +20,7 @@ internal static class ChoreographyRulebook
         OfRecords("expired_only_when_passed", "The owner expires it only past the deadline, and never behind its end", UndoneHopRules.ExpiredOnlyWhenPassed),
         OfRecords("settled_when_all_have_answered", "It is settled once, when everybody has met everything, as what it came to", UndoneHopRules.SettledWhenAllHaveAnswered),
         OfRecords("silence_is_named_truly", "Who is named as silent was told so, and for as long as the definition says", UndoneHopRules.SilenceIsNamedTruly),
+        OfRecords("only_the_dead_are_put_back", "What an operator put back was recorded as dead there, and has not been put back since", HopRules.OnlyTheDeadArePutBack),
         OfRecords("hops_promise_what_they_can", "The promised vector is what a choreography can promise", HopRules.PromiseIsAChoreographys) with { Level = VerificationLevel.Vectors },
     ];
 

@@ -80,6 +80,18 @@ internal static class HopRules
         .SelectMany(same => same.Skip(1))
         .Select(again => At(again.At, $"{again.Is.Event} has been met before"));
 
+    public static IEnumerable<Breach> OnlyTheDeadArePutBack(ChoreographyTestimony told)
+    {
+        var dead = new HashSet<(string, string)>();
+        foreach (var hop in told.Hops)
+        {
+            if (hop.Record is DeadLettered letter)
+                dead.Add((hop.Service, letter.EventId));
+            else if (hop.Record is PutBack back && !dead.Remove((hop.Service, back.EventId)))
+                yield return At(hop, $"{back.Event} did not lie in the dead-letter queue");
+        }
+    }
+
     public static IEnumerable<Breach> PromiseIsAChoreographys(ChoreographyTestimony told) =>
         told.Began.Promised == Promise ? [] : [At(told.Begins[0], "the promise is not that of a choreography")];
 

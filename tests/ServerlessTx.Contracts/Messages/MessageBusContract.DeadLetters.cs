@@ -18,10 +18,10 @@ public abstract partial class MessageBusContract
         await AssertDeadAsync(body);
         Assert.Empty(await Payments.ReceiveAsync(16));
 
-        Assert.True(await Payments.PutBackAsync("1"));
+        Assert.True(await DeadPayments.PutBackAsync((await DeadPayments.ReadAsync())[0].Letter));
         var again = await OneAsync(Payments);
         Assert.Equal(($"1={body}", 1), (Text([again]), again.Message.DeliveryCount));
-        Assert.Empty(await Payments.ReadDeadAsync());
+        Assert.Empty(await DeadPayments.ReadAsync());
     }
 
     [Fact]
@@ -30,10 +30,31 @@ public abstract partial class MessageBusContract
         await PublishAsync(Message("1"), Message("2"), Message("3"));
         foreach (var held in await ReceiveAsync(Payments, 3))
             Assert.True(await Payments.SettleAsync(held, Poison));
-        Assert.True(await Payments.PutBackAsync("2"));
-        Assert.False(await Payments.PutBackAsync("2"));
+        var letter = (await DeadPayments.ReadAsync()).Single(dead => dead.Id == "2").Letter;
+        Assert.True(await DeadPayments.PutBackAsync(letter));
+        Assert.False(await DeadPayments.PutBackAsync(letter));
+        Assert.Null(await DeadPayments.FindAsync(letter));
         Assert.Equal("2={}", Text(await ReceiveAsync(Payments)));
-        Assert.Equal(["1", "3"], (await Payments.ReadDeadAsync()).Select(dead => dead.Id).Order());
+        Assert.Equal(["1", "3"], (await DeadPayments.ReadAsync()).Select(dead => dead.Id).Order());
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_read_in_pages_and_found_by_what_names_them()
+    {
+        await PublishAsync([.. Enumerable.Range(0, 7).Select(i => Message($"{i}"))]);
+        foreach (var held in await ReceiveAsync(Payments, 7))
+            Assert.True(await Payments.SettleAsync(held, Poison));
+        var pages = new List<IReadOnlyList<DeadMessage>> { await DeadPayments.ReadAsync(most: 3) };
+        while (pages[^1].Count > 0)
+            pages.Add(await DeadPayments.ReadAsync(pages[^1][^1].Letter, most: 3));
+        Assert.Equal([3, 3, 1, 0], pages.Select(page => page.Count));
+        var all = pages.SelectMany(page => page).ToList();
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6"], all.Select(dead => dead.Id).Order());
+        Assert.Equal(all.Select(dead => dead.Letter).Order(StringComparer.Ordinal), all.Select(dead => dead.Letter));
+        Assert.All(all, dead => Assert.True(LetterName.IsOne(dead.Letter)));
+        Assert.Equal(all[4].Id, (await DeadPayments.FindAsync(all[4].Letter))!.Id);
+        Assert.Null(await DeadPayments.FindAsync("8999999999999999999"));
+        Assert.False(await DeadPayments.PutBackAsync("8999999999999999999"));
     }
 
     [Fact]
@@ -42,12 +63,12 @@ public abstract partial class MessageBusContract
         await PublishAsync(Message("1"));
         Assert.True(await Payments.SettleAsync(await OneAsync(Payments), Poison));
         Assert.Equal("1={}", Text(await ReceiveAsync(Audit)));
-        Assert.Empty(await Audit.ReadDeadAsync());
+        Assert.Empty(await _dead.OpenDead("audit").ReadAsync());
     }
 
     private async Task AssertDeadAsync(string body)
     {
-        var dead = Assert.Single(await Payments.ReadDeadAsync());
+        var dead = Assert.Single(await DeadPayments.ReadAsync());
         Assert.Equal(("1", "OrderCreated", body), (dead.Id, dead.Type, Encoding.UTF8.GetString(dead.Body.Span)));
         Assert.Equal(("invalid_input", "amount must be a number.", 1), (dead.Reason, dead.Description, dead.Deliveries));
     }

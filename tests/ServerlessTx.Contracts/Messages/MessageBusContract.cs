@@ -21,17 +21,24 @@ public abstract partial class MessageBusContract : IAsyncLifetime
 
     private IMessageBus _bus = null!;
     private IMessageQueues _queues = null!;
+    private IDeadLetterQueues _dead = null!;
 
     /// <summary>A bus that nobody else uses, with nothing in it.</summary>
-    protected abstract Task<(IMessageBus Bus, IMessageQueues Queues)> OpenAsync(IReadOnlyList<Subscription> subscriptions, MessageQueueOptions options);
+    protected abstract Task<IMessageBus> OpenAsync(IReadOnlyList<Subscription> subscriptions, MessageQueueOptions options);
 
-    public async Task InitializeAsync() => (_bus, _queues) = await OpenAsync(Subscriptions, Options);
+    public async Task InitializeAsync()
+    {
+        _bus = await OpenAsync(Subscriptions, Options);
+        (_queues, _dead) = ((IMessageQueues)_bus, (IDeadLetterQueues)_bus);
+    }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
     private IMessageQueue Payments => _queues.Open("payment_service");
 
     private IMessageQueue Audit => _queues.Open("audit");
+
+    private IDeadLetterQueue DeadPayments => _dead.OpenDead("payment_service");
 
     private static OutgoingMessage Message(string id, string body = "{}", string type = "OrderCreated") => new(id, type, Encoding.UTF8.GetBytes(body));
 

@@ -2,10 +2,13 @@ namespace ServerlessTx.Explorer;
 
 /// <summary>
 /// An actor's clock stands still between what it is delivered. A pause is over at once: to wake is invisible to others, and behind it the
-/// actor can wait at its next gate for as long as an order wants. The time-out of an attempt is a choice.
+/// actor can wait at its next gate for as long as an order wants. The time-out of an attempt is a choice, and so is when a sleep is over.
 /// </summary>
-internal sealed class ActorClock(Pump pump) : TimeProvider
+internal sealed class ActorClock(Pump pump, ActorHost host) : TimeProvider
 {
+    /// <summary>Longer than any pause between attempts, and shorter than the round of a wait.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     private Action? _timeout;
 
     public DateTimeOffset Now { get; set; }
@@ -29,6 +32,8 @@ internal sealed class ActorClock(Pump pump) : TimeProvider
         var timer = new Timer();
         if (state is CancellationTokenSource)
             _timeout = () => callback(state);
+        else if (dueTime > LongestPause)
+            _ = host.WaitAsync(new Request.Sleep(Now + dueTime), () => callback(state));
         else
             pump.Post(_ => callback(state), null);
         return timer;

@@ -20,12 +20,12 @@ internal sealed class ActorHost : ITransactionDrivers
     {
         _subject = subject;
         _options = new ServerlessTxOptions { Shards = 1, HostName = name };
-        Clock = new ActorClock(pump) { Now = subject.Begun };
+        Clock = new ActorClock(pump, this) { Now = subject.Begun };
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Shards = new ShardMap(Store, _options, RandomNumberGenerator.Create());
         Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock));
-        Writer = new OutsideWriter(Transactions, this, Clock);
+        Writer = new OutsideWriter(Transactions, this, _options, Clock);
         Turning = new Turning(Writer, Clock);
     }
 
@@ -60,9 +60,9 @@ internal sealed class ActorHost : ITransactionDrivers
         Transactions, Turning, workflows, this, Shards, _options, Clock, new ErrorLog(error => Error ??= error));
 
     /// <summary>Waits until an order delivers an answer.</summary>
-    public Task<Response> WaitAsync(Request request, Action? timeout = null)
+    public Task<Response> WaitAsync(Request request, Action? isOver = null)
     {
-        var gate = new Gate(++_sequence, request, new TaskCompletionSource<Response>(), timeout);
+        var gate = new Gate(++_sequence, request, new TaskCompletionSource<Response>(), isOver);
         _gates.Add(gate);
         return gate.Answered.Task;
     }
@@ -71,8 +71,8 @@ internal sealed class ActorHost : ITransactionDrivers
     {
         var gate = _gates.Single(waiting => waiting.Sequence == sequence);
         _gates.Remove(gate);
-        if (response is Response.TimedOut)
-            gate.Timeout!();
+        if (response is Response.TimedOut or Response.Awake)
+            gate.IsOver!();
         else
             gate.Answered.SetResult(response);
     }
@@ -81,7 +81,7 @@ internal sealed class ActorHost : ITransactionDrivers
 
     public void Start(TransactionId id, Workflow workflow, Appended.Loaded evidence)
     {
-        var due = _subject.Begun + _options.Grace + workflow.Definition.Policy.Timeout;
+        var due = _subject.Begun + _subject.Patience;
         var runtime = new InlineRuntime(id, workflow, Transactions, Effect, _options, Clock, new WakeUp(), CancellationToken.None);
         runtime.Know(evidence, due);
         _drives.Add(TransactionDriver.DriveAsync(id, workflow, runtime, evidence));
@@ -102,7 +102,7 @@ internal sealed class ActorHost : ITransactionDrivers
 
     Task? ITransactionDrivers.Running(TransactionId id) => null;
 
-    internal sealed record Gate(int Sequence, Request Request, TaskCompletionSource<Response> Answered, Action? Timeout);
+    internal sealed record Gate(int Sequence, Request Request, TaskCompletionSource<Response> Answered, Action? IsOver);
 
     private sealed class ErrorLog(Action<string> report) : ILogger<Recovery>
     {

@@ -9,7 +9,7 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     private readonly Numbers _contents = new();
     private readonly Numbers _responses = new();
     private readonly Dictionary<string, Situation> _situations = [];
-    private readonly Dictionary<(int Situation, int Sequence, int Response, bool IsPast), Situation> _next = [];
+    private readonly Dictionary<(int Situation, int Sequence, int Response, int Moment), Situation> _next = [];
     private readonly Dictionary<Role, int> _skews = [];
     private (Situation At, Actor Actor)? _latest;
 
@@ -27,12 +27,12 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     /// <summary>Where a driver stands that has vanished.</summary>
     public Situation Gone(Role role) => Keep($"{role.Name} gone", id => new Situation { Id = id, Role = role, Last = null, Waits = [] });
 
-    public Situation Next(Situation from, Waiting at, Response response, bool isPast)
+    public Situation Next(Situation from, Waiting at, Response response, int moment)
     {
-        var step = (from.Id, at.Sequence, _responses.Of(response.Content), isPast);
+        var step = (from.Id, at.Sequence, _responses.Of(response.Content), moment);
         if (!_next.TryGetValue(step, out var next))
         {
-            _next.Add(step, next = Run(from.Role, new Delivery(from, at.Sequence, response, isPast)));
+            _next.Add(step, next = Run(from.Role, new Delivery(from, at.Sequence, response, moment)));
         }
 
         return next;
@@ -54,7 +54,7 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     {
         var pump = new Pump();
         var host = new ActorHost(subject, role.Name, pump);
-        host.Clock.Now = Stamp(role, 0, isPast: false);
+        host.Clock.Now = Stamp(role, 0, moment: 0);
         desk.Current = host;
         Task<object?> acting = null!;
         pump.Run(() => acting = role.ActAsync(host, subject));
@@ -67,14 +67,16 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     private void Deliver(Actor actor, Delivery delivery)
     {
         desk.Current = actor.Host;
-        actor.Host.Clock.Now = Stamp(actor.Role, delivery.Number, delivery.IsPast);
+        actor.Host.Clock.Now = Stamp(actor.Role, delivery.Number, delivery.Moment);
         actor.Pump.Run(() => actor.Host.Deliver(delivery.Sequence, delivery.Response));
     }
 
     private Situation Describe(Actor actor, Delivery? last)
     {
         var (role, host, _, acting) = actor;
-        var failure = host.Error ?? host.Drives.Prepend<Task>(acting).Select(task => task.Exception?.InnerException?.ToString()).FirstOrDefault(fault => fault is not null);
+        // A driver that lost the store begins again from the evidence, as one does that takes over: here it is gone.
+        var failures = host.Drives.Select(drive => drive.Exception?.InnerException).Where(failure => failure is not StoreUnavailableException).Prepend(acting.Exception?.InnerException);
+        var failure = host.Error ?? failures.OfType<Exception>().FirstOrDefault()?.ToString();
         var isEnded = acting.IsCompleted && host.Drives.All(drive => drive.IsCompleted);
         if (failure is null && !isEnded && host.Gates.Count == 0)
             failure = "It waits for nothing and has not come to its end.";
@@ -98,11 +100,9 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     /// Stamps that are equal merge actors that came to one point in different ways; stamps that differ, of skewed clocks that go on with each
     /// delivery, part them.
     /// </summary>
-    private DateTimeOffset Stamp(Role role, int deliveries, bool isPast)
-    {
-        var moment = isPast ? subject.PastDeadline : subject.Begun;
-        return isStampedApart ? moment.AddMilliseconds((100 * _skews.GetValueOrDefault(role)) + deliveries) : moment;
-    }
+    private DateTimeOffset Stamp(Role role, int deliveries, int moment) => isStampedApart
+        ? subject.At(moment).AddMilliseconds((100 * _skews.GetValueOrDefault(role)) + deliveries)
+        : subject.At(moment);
 
     /// <summary>An actor whose code runs.</summary>
     private sealed record Actor(Role Role, ActorHost Host, Pump Pump, Task<object?> Acting);

@@ -22,7 +22,7 @@ internal sealed class Knowledge
 
     private static readonly HashSet<Type> Constant =
     [
-        typeof(TransactionStore), typeof(StreamStore), typeof(CallEffect), typeof(Recovery), typeof(Turning), typeof(OutsideWriter), typeof(Decisions),
+        typeof(TransactionStore), typeof(StreamStore), typeof(CallEffect), typeof(Recovery), typeof(Turning), typeof(OutsideWriter), typeof(Decisions), typeof(SignalDesk),
         typeof(OperatorDesk), typeof(PartitionBarrier), typeof(ShardMap), typeof(ConcurrencyLimits), typeof(ServerlessTxOptions), typeof(WakeUp), typeof(DriverSeat),
         typeof(Definition), typeof(Started), typeof(TransactionId),
         typeof(ModeReminder), typeof(ModeGroup), typeof(ModeRegistry), typeof(ModeAdmission), typeof(ModeDeclaration),

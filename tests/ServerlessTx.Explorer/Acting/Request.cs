@@ -40,6 +40,9 @@ internal abstract record Request(string Content)
     /// <param name="Says">What else stands in the message.</param>
     public sealed record Ask(CallName Call, int Attempt, ChainHash? Decision, ParticipantWork Work, string Says)
         : Message(Call.Branch, Work, $"ask {Call} {Decision} {Says}");
+
+    /// <summary>A wait that is no pause between attempts: for a signal, at most until its round is over.</summary>
+    public sealed record Sleep(DateTimeOffset Until) : Request($"sleep {Until:O}");
 }
 
 /// <summary>What a participant does with a message: reads and writes its rows, and answers.</summary>

@@ -16,6 +16,9 @@ internal abstract record Response(string Content)
     /// <summary>The connection broke before an answer came.</summary>
     public sealed record Broken() : Response("broken");
 
+    /// <summary>Its sleep is over, or it looks before that.</summary>
+    public sealed record Awake() : Response("awake");
+
     /// <summary>The attempt's time is over.</summary>
     public sealed record TimedOut() : Response("timed out");
 }

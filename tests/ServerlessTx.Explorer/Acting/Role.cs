@@ -36,6 +36,10 @@ internal sealed record Role(string Name, bool IsDriver, Func<ActorHost, Transact
         return new Told(state, MustBeDecided: host.Clock.Now >= subject.PastDeadline);
     });
 
+    /// <summary>Somebody outside who says something to it.</summary>
+    public static Role Speaker(Signaller signaller) => new(signaller.Name, false, async (host, subject) =>
+        new Heard(signaller.Signal, await new SignalDesk(host.Writer).SignalAsync(subject.Id, signaller.Signal, default)));
+
     /// <summary>Concludes a silent branch by hand, through its barrier.</summary>
     public static Role Operator(CallName silent, BranchOutcome outcome) => new("operator", false, async (host, subject) =>
     {
@@ -57,3 +61,6 @@ internal sealed record Role(string Name, bool IsDriver, Func<ActorHost, Transact
 /// <param name="State">The answer.</param>
 /// <param name="MustBeDecided">Whether it must not be that nothing is decided.</param>
 internal sealed record Told(DecisionState? State, bool MustBeDecided);
+
+/// <summary>What became of a signal, as its sender was told.</summary>
+internal sealed record Heard(Signal Signal, SignalResult Result);

@@ -22,6 +22,9 @@ internal sealed class Situation
 
     public bool IsDone => Waits.Count == 0;
 
+    /// <summary>Whether it looks at nothing before a later moment, unless it is woken.</summary>
+    public bool IsAsleep(DateTimeOffset now) => Waits is [{ Request: Request.Sleep sleep }] && sleep.Until > now;
+
     public IReadOnlyList<Delivery> Path()
     {
         var path = new List<Delivery>();
@@ -42,8 +45,8 @@ internal sealed record Waiting(int Sequence, Request Request, int Content);
 /// <param name="To">Where it stood.</param>
 /// <param name="Sequence">At which of its gates.</param>
 /// <param name="Response">What.</param>
-/// <param name="IsPast">Whether the deadline had passed.</param>
-internal sealed record Delivery(Situation To, int Sequence, Response Response, bool IsPast)
+/// <param name="Moment">How often time had gone on.</param>
+internal sealed record Delivery(Situation To, int Sequence, Response Response, int Moment)
 {
     /// <summary>How many it was delivered, this one included.</summary>
     public int Number { get; } = (To.Last?.Number ?? 0) + 1;

@@ -5,10 +5,13 @@ internal sealed class EvidenceFacts
 {
     private readonly List<(Decision Decision, ChainHash Append)> _decisions = [];
 
-    public EvidenceFacts(IReadOnlyList<StoredAppend> appends, bool isOpen, Decided? told, IReadOnlyList<string> breaches)
+    private readonly Dictionary<string, Signalled> _signals = [];
+    private readonly HashSet<(string Wait, int Round)> _rounds = [];
+
+    public EvidenceFacts(IReadOnlyList<StoredAppend> appends, DateTimeOffset? due, Decided? told, IReadOnlyList<string> breaches)
     {
         Records = [.. appends.SelectMany(Recorded.AllOf)];
-        IsOpen = isOpen;
+        Due = due;
         Told = told;
         Breaches = breaches;
         foreach (var recorded in Records)
@@ -29,6 +32,15 @@ internal sealed class EvidenceFacts
                 case Answered answered:
                     IsStuck = false;
                     IsByHand |= answered.ByHand is not null;
+                    break;
+                case Signalled signalled:
+                    _signals.TryAdd(signalled.Signal, signalled);
+                    break;
+                case WaitBegan began:
+                    _rounds.Add((began.Branch, began.Round));
+                    break;
+                case WaitDecided outcome:
+                    _rounds.Add((outcome.Branch, outcome.Round));
                     break;
                 case Ended ended:
                     End = ended.Status;
@@ -52,8 +64,8 @@ internal sealed class EvidenceFacts
 
     public bool IsStuck { get; }
 
-    /// <summary>Whether recovery would find it.</summary>
-    public bool IsOpen { get; }
+    /// <summary>When recovery takes it up; nothing when it would not find it.</summary>
+    public DateTimeOffset? Due { get; }
 
     public bool IsByHand { get; }
 
@@ -61,6 +73,11 @@ internal sealed class EvidenceFacts
     public Answered? EndedOtherwise { get; }
 
     public IReadOnlyList<string> Breaches { get; }
+
+    /// <summary>What was said first under a signal's name.</summary>
+    public Signalled? FirstSaid(string signal) => _signals.GetValueOrDefault(signal);
+
+    public bool HasBegun(string wait, int round) => _rounds.Contains((wait, round));
 
     /// <summary>Whether an append with this hash decided what a call of this phase tells.</summary>
     public bool Tells(Phase phase, ChainHash? append) => _decisions.Any(decided => decided.Append == append && phase == decided.Decision switch

@@ -30,7 +30,8 @@ internal sealed class EvidenceReader(TransactionSubject subject)
         var appends = store.ReadAsync(subject.Id, StreamHead.Empty, default).GetAwaiter().GetResult();
         var evidence = store.LoadAsync(subject.Id, default).GetAwaiter().GetResult();
         var told = evidence.Records.Count == 0 ? null : new Known(evidence).Decided;
-        return new EvidenceFacts(appends, rows.Rows.Any(row => row.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal)), told, Verdict(appends));
+        var open = rows.Rows.FirstOrDefault(row => row.Key.StartsWith(RowKinds.Open, StringComparison.Ordinal));
+        return new EvidenceFacts(appends, open is null ? null : TransactionRows.DueOf(open), told, Verdict(appends));
     }
 
     private static IReadOnlyList<string> Verdict(IReadOnlyList<StoredAppend> appends)

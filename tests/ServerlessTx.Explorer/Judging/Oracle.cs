@@ -8,6 +8,7 @@ internal sealed class Oracle(World world)
 {
     private readonly IReadOnlyList<DefinedBranch> _branches = world.Subject.Workflow.Definition.Branches;
     private readonly Dictionary<(int Branch, int Rows), EffectFacts> _effects = [];
+    private readonly WaitOracle _waits = new(world.Subject);
 
     /// <summary>What is wrong in a state that a move led to, or nothing.</summary>
     public string? Fault(State state)
@@ -17,11 +18,12 @@ internal sealed class Oracle(World world)
         return evidence.Breaches.FirstOrDefault()
             ?? (evidence.Told == evidence.Standing ? null : $"who reads is told {evidence.Told?.Decision}, and decided is {evidence.Standing?.Decision}")
             ?? FaultOfOne(effects)
-            ?? (world.Subject.Workflow.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects) : FaultOfVote(effects))
+            ?? (world.Subject.Workflow.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects, evidence) : FaultOfVote(effects))
             ?? (evidence.EndedOtherwise is { } otherwise ? $"{otherwise.Name} ended otherwise than decided: {otherwise.Reason}" : null)
-            ?? (evidence.End is { } end && !evidence.IsByHand ? FaultAtEnd(end, effects) : null)
-            ?? (evidence.End is null != evidence.IsOpen ? "its open row and its end do not fit" : null)
-            ?? state.Actors.Select(actor => FaultOf(actor, evidence)).FirstOrDefault(fault => fault is not null);
+            ?? (evidence.End is { } end && !evidence.IsByHand ? FaultAtEnd(end, effects, evidence) : null)
+            ?? (evidence.End is null != evidence.Due is not null ? "its open row and its end do not fit" : null)
+            ?? state.Actors.Select(actor => FaultOf(actor, evidence)).FirstOrDefault(fault => fault is not null)
+            ?? _waits.Fault(state, evidence);
     }
 
     private EffectFacts EffectsOf(int branch, RowSet rows)
@@ -62,7 +64,7 @@ internal sealed class Oracle(World world)
     }
 
     /// <summary>What cannot be undone is done only while all steps before it stand, and none of them is undone behind it.</summary>
-    private string? FaultOfSaga(List<EffectFacts> effects)
+    private string? FaultOfSaga(List<EffectFacts> effects, EvidenceFacts evidence)
     {
         for (var last = effects.Count - 1; last > 0; last--)
         {
@@ -70,7 +72,7 @@ internal sealed class Oracle(World world)
                 continue;
             for (var before = 0; before < last; before++)
             {
-                if (_branches[before].Group < _branches[last].Group && !effects[before].Effect.Stands)
+                if (_branches[before].Group < _branches[last].Group && !IsDone(before, effects[before], evidence))
                     return $"{_branches[last].Branch} was done, and {_branches[before].Branch} does not stand";
             }
         }
@@ -79,12 +81,12 @@ internal sealed class Oracle(World world)
     }
 
     /// <summary>All or nothing, now and whatever comes late.</summary>
-    private string? FaultAtEnd(TransactionStatus end, List<EffectFacts> effects)
+    private string? FaultAtEnd(TransactionStatus end, List<EffectFacts> effects, EvidenceFacts evidence)
     {
         var isAll = end is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
         for (var i = 0; i < effects.Count; i++)
         {
-            if (effects[i].Effect.Stands != isAll)
+            if (isAll ? !IsDone(i, effects[i], evidence) : effects[i].Effect.Stands)
                 return $"it is {end.Word()}, and {_branches[i].Branch} {(isAll ? "was not done" : "stands")}";
             if (effects[i].Effect.IsHeld)
                 return $"it is {end.Word()}, and {_branches[i].Branch} is still held";
@@ -92,6 +94,14 @@ internal sealed class Oracle(World world)
 
         return null;
     }
+
+    /// <summary>A step that waits is done by a yes, and who was to be asked next is asked exactly when its round begins.</summary>
+    private bool IsDone(int branch, EffectFacts effect, EvidenceFacts evidence) => _branches[branch] switch
+    {
+        { Wait: { } wait } => evidence.FirstSaid(wait.Signal) is { Rejected: null },
+        { Escalates: { } waiting, Round: { } round } => effect.Effect.Stands == evidence.HasBegun(waiting, round),
+        _ => effect.Effect.Stands,
+    };
 
     private string? FaultOf(Situation actor, EvidenceFacts evidence)
     {

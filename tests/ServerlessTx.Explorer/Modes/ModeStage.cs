@@ -24,7 +24,7 @@ internal sealed class ModeStage : IStage
         _actors = new Actors(_subject, desk, isStampedApart: false);
         _oracle = new ModeOracle(_subject.Id.Partition);
         var begun = scenario.Before(_roles).Aggregate(
-            new State { Evidence = _storage.Empty, Services = [.. Partitions.Select(_ => _storage.Empty)], Actors = [], Loose = [], Faults = default, IsPast = false },
+            new State { Evidence = _storage.Empty, Services = [.. Partitions.Select(_ => _storage.Empty)], Actors = [], Loose = [], Faults = default, Moment = 0 },
             Alone);
         Begin = begun with { Actors = [.. scenario.Now(_roles).Select(_actors.Begin)] };
     }
@@ -153,7 +153,7 @@ internal sealed class ModeStage : IStage
         : before with { Loose = [.. before.Loose.Where(content => _storage.Arrive(RowsAt(before, _messages[content].Side), _messages[content], content, isWilling: true).After != RowsAt(before, _messages[content].Side))] };
 
     private State Delivered(State before, int actor, Waiting waiting, Response response) =>
-        With(before, actor, _actors.Next(before.Actors[actor], waiting, response, isPast: false));
+        With(before, actor, _actors.Next(before.Actors[actor], waiting, response, moment: 0));
 
     private static string Who(State before, int actor) => before.Actors[actor].Role.Name;
 

@@ -11,7 +11,7 @@ internal sealed class TillFacts
     {
         Till = Read<TillRow>(rows, TillRow.Key).FirstOrDefault().Value ?? new TillRow(Explorer.Till.Opening, 0, 0, 0);
         Effects = Read<Effect>(rows, Effect.Key);
-        _answers = rows.Rows.Where(row => row.Key.StartsWith(BarrierRecord.Rows, StringComparison.Ordinal)).ToDictionary(row => row.Key, BarrierRecord.Read);
+        _answers = rows.Rows.Where(row => row.Key.StartsWith(RowKinds.Barrier, StringComparison.Ordinal)).ToDictionary(row => row.Key, BarrierRecord.Read);
     }
 
     public TillRow Till { get; }

@@ -49,25 +49,26 @@ internal static class TraceText
         (MoveKind.AnswerLost, Request.Tell tell) => $"{tell.Side} {tell.What}: {What(move.Response)}; the answer is lost",
         (MoveKind.TimedOut, Request.Tell tell) => $"{tell.Side} {tell.What}: no answer; the message is on its way",
         (MoveKind.Vanished, _) => "vanishes",
-        (MoveKind.DeadlinePassed, _) => "passes",
+        (MoveKind.TimePassed, _) => "passes",
+        (MoveKind.Woke, _) => "wakes",
         (MoveKind.Healed, _) => "takes up what nobody drives; the faults are over",
         _ => $"{move.Kind} {move.Request?.Content}",
     };
 
     private static string What(Request.Read read) => read.Query.From switch
     {
-        var from when from.StartsWith(TransactionRows.Streams, StringComparison.Ordinal) =>
+        var from when from.StartsWith(RowKinds.Appends, StringComparison.Ordinal) =>
             $"the stream from record {long.Parse(from[(from.LastIndexOf('|') + 1)..], CultureInfo.InvariantCulture)}",
-        var from when from.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal) => "what is open",
+        var from when from.StartsWith(RowKinds.Open, StringComparison.Ordinal) => "what is open",
         var from => $"{from} of {read.Partition}",
     };
 
     private static string What(Request.Commit commit) => string.Join(" and ", commit.Batch.Select(write => write switch
     {
-        RowWrite.Insert insert when insert.Key.StartsWith(TransactionRows.Streams, StringComparison.Ordinal) =>
+        RowWrite.Insert insert when insert.Key.StartsWith(RowKinds.Appends, StringComparison.Ordinal) =>
             $"[{Transcript.Of(RecordCodec.DecodeAll(insert.Payload)).Replace("\n", " | ", StringComparison.Ordinal)}]",
         RowWrite.Delete => "the open row's end",
-        _ when write.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal) => "its due moment",
+        _ when write.Key.StartsWith(RowKinds.Open, StringComparison.Ordinal) => "its due moment",
         _ => $"{write.Key} of {commit.Partition}",
     }));
 

@@ -43,7 +43,11 @@ internal enum MoveKind
     /// <summary>A driver vanishes.</summary>
     Vanished,
 
-    DeadlinePassed,
+    /// <summary>Time goes on past the next deadline.</summary>
+    TimePassed,
+
+    /// <summary>Who sleeps looks, because its time is over or before that.</summary>
+    Woke,
 
     /// <summary>A new driver takes up what nobody drives.</summary>
     Healed,

@@ -14,6 +14,12 @@ internal sealed record Scenario : Exploration
     /// <summary>The deadline may pass, and a participant in doubt may ask.</summary>
     public bool HasDeadline { get; init; }
 
+    /// <summary>How often the round of a wait may expire.</summary>
+    public int Expiries { get; init; }
+
+    /// <summary>Who says something to it, and what.</summary>
+    public IReadOnlyList<Signaller> Signallers { get; init; } = [];
+
     /// <summary>A call that no attempt ever gets an answer to.</summary>
     public CallName? NeverAnswers { get; init; }
 
@@ -29,12 +35,16 @@ internal sealed record Scenario : Exploration
     /// <summary>A message that nobody waits for is dropped once the participant has answered its call: the barrier would repeat that answer.</summary>
     public bool DropsSettled { get; init; } = true;
 
+    /// <summary>How often time goes on past the next deadline.</summary>
+    public int Moments => Expiries > 0 ? Expiries : HasDeadline ? 1 : 0;
+
     public IReadOnlyList<Role> Roles =>
     [
         Role.Starter,
         .. Second is { } second ? new[] { second } : [],
         .. HasCancel ? new[] { Role.Canceller } : [],
         .. HasDeadline ? new[] { Role.Asker } : [],
+        .. Signallers.Select(Role.Speaker),
         .. NeverAnswers is { } silent && Concluded is { } outcome ? new[] { Role.Operator(silent, outcome) } : [],
     ];
 
@@ -43,7 +53,8 @@ internal sealed record Scenario : Exploration
     public override string ToString() => string.Join("; ", new[]
     {
         "2 attempts a call", Bounds.ToString(), Second is null ? null : $"second driver: {Second.Name}", HasCancel ? "a cancel" : null,
-        HasDeadline ? "deadline and asker" : null, NeverAnswers is { } never ? $"{never} never answers" : null,
+        HasDeadline ? "deadline and asker" : null,
+        Signallers.Count == 0 ? null : $"{string.Join(", ", Signallers)}", Expiries switch { 0 => null, 1 => "1 expiry", _ => $"{Expiries} expiries" }, NeverAnswers is { } never ? $"{never} never answers" : null,
         Concluded is { } outcome ? $"concluded as {outcome}" : null, HasSlowAnswers ? "slow answers" : null, IsStampedApart ? "stamps differ" : null, DropsSettled ? null : "settled messages kept",
     }.Where(part => !string.IsNullOrEmpty(part)));
 }

@@ -5,7 +5,7 @@ namespace ServerlessTx.Explorer;
 
 /// <summary>
 /// The world at a quiet point, when everybody waits: the stored rows, where each actor stands, the messages that nobody waits for any more,
-/// what has gone wrong, and whether the deadline has passed. Two states that are equal in these have the same future.
+/// what has gone wrong, and how far time has gone on. Two states that are equal in these have the same future.
 /// </summary>
 internal sealed record State
 {
@@ -21,13 +21,14 @@ internal sealed record State
 
     public required Faults Faults { get; init; }
 
-    public required bool IsPast { get; init; }
+    /// <summary>How often time has gone on past the next deadline.</summary>
+    public required int Moment { get; init; }
 
     public UInt128 Key()
     {
         Span<int> numbers = stackalloc int[2 + Services.Count + Actors.Count + Loose.Count];
         numbers[0] = Evidence.Id;
-        numbers[1] = (Faults.Packed << 1) | (IsPast ? 1 : 0);
+        numbers[1] = (Faults.Packed << 6) | Moment;
         var at = 2;
         foreach (var service in Services)
             numbers[at++] = service.Id;

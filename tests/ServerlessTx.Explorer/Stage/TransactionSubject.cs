@@ -8,6 +8,8 @@ internal sealed class TransactionSubject
 {
     private static readonly ServerlessTxOptions Options = new() { Shards = 1, HostName = "driver" };
 
+    private readonly TimeSpan _step;
+
     public TransactionSubject(Workflow workflow)
     {
         Workflow = workflow;
@@ -29,6 +31,8 @@ internal sealed class TransactionSubject
         AtBegin = transactions.LoadAsync(Id, default).GetAwaiter().GetResult();
         BeginStore = store;
         PastDeadline = started.Deadline.AddSeconds(1);
+        var soonest = workflow.Definition.Branches.Select(branch => branch.Wait?.WithinMs).OfType<long>().Append(workflow.Definition.DeadlineMs).Min();
+        _step = TimeSpan.FromMilliseconds(soonest) + TimeSpan.FromSeconds(1);
     }
 
     public TransactionId Id { get; } = TransactionId.Parse("fe6b2a91c3d4-00-5f0c9d8e7b6a54321f0e");
@@ -36,6 +40,12 @@ internal sealed class TransactionSubject
     public DateTimeOffset Begun { get; } = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
 
     public DateTimeOffset PastDeadline { get; }
+
+    /// <summary>How long behind its last sign of life a driver is missed.</summary>
+    public TimeSpan Patience => Options.Grace + Workflow.Definition.Policy.Timeout;
+
+    /// <summary>Time goes on past the deadline, or past the rounds of waits that have begun, and stands still between.</summary>
+    public DateTimeOffset At(int moment) => Begun + (moment * _step);
 
     public Workflow Workflow { get; }
 

@@ -5,6 +5,7 @@ internal static class Workflows
 {
     private static readonly CallPolicy Policy = new() { Attempts = 2, TimeoutMs = 1_000, FirstDelayMs = 100, MaxDelayMs = 1_000, StuckAfter = 3 };
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(10);
 
     public static Workflow TwoPhaseCommit(Service service) => ServerlessTx.TwoPhaseCommit.For<Purchase>("two_phase_commit", 1, Policy, Deadline)
         .Participant("a", service)
@@ -51,6 +52,27 @@ internal static class Workflows
         .Parallel(group => group
             .Step<Receipt>("a_service", "a", service.DoAsync, undo: "undo_a", service.UndoAsync)
             .Step<Receipt>("b_service", "b", service.DoAsync, undo: "undo_b", service.UndoAsync))
+        .Then("r_service", "r", service.FinishAsync);
+
+    /// <summary>Somebody has to say yes before it cannot be undone.</summary>
+    public static Workflow Approval(Service service) => ServerlessTx.Saga.For<Purchase>("approval", 1, Policy, TimeSpan.FromHours(1))
+        .Step<Receipt>("a_service", "a", service.DoAsync, undo: "undo_a", service.UndoAsync)
+        .Wait("desk", "w", signal: "approved", within: Round)
+        .Then("r_service", "r", service.FinishAsync);
+
+    /// <summary>The wait, and what cannot be undone behind it.</summary>
+    public static Workflow WaitAlone(Service service) => ServerlessTx.Saga.For<Purchase>("wait", 1, Policy, Round)
+        .Wait("desk", "w", signal: "approved", within: Round)
+        .Then("r_service", "r", service.FinishAsync);
+
+    /// <summary>Of two who may say yes, the second is asked when the first is silent.</summary>
+    public static Workflow Ride(Service service) => Ride(service, TimeSpan.FromHours(1));
+
+    /// <summary>The same, and the time for all of it is over in the middle of the second round.</summary>
+    public static Workflow HastyRide(Service service) => Ride(service, 1.5 * Round);
+
+    private static Workflow Ride(Service service, TimeSpan deadline) => ServerlessTx.Saga.For<Purchase>("ride", 1, Policy, deadline)
+        .Wait<Receipt>("desk", "w", signal: "approved", within: Round, rounds: 2, escalate: "e", service.DoAsync, undo: "undo_e", service.UndoAsync)
         .Then("r_service", "r", service.FinishAsync);
 
     private static SagaHead<Purchase> Sagas(string name) => ServerlessTx.Saga.For<Purchase>(name, 1, Policy, Deadline);

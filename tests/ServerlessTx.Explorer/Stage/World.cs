@@ -24,7 +24,7 @@ internal sealed class World
             Actors = [.. scenario.Roles.Select(Actors.Begin)],
             Loose = [],
             Faults = default,
-            IsPast = false,
+            Moment = 0,
         };
     }
 
@@ -45,8 +45,7 @@ internal sealed class World
                 continue;
             foreach (var waiting in before.Actors[actor].Waits)
             {
-                var moves = waiting.Request is Request.Ask ask ? Asked(before, actor, waiting, ask) : Stored(before, actor, waiting);
-                foreach (var move in moves.Where(move => move.Next.Faults.Fits(_scenario.Bounds)))
+                foreach (var move in Delivered(before, actor, waiting).Where(move => move.Next.Faults.Fits(_scenario.Bounds)))
                     yield return move;
             }
 
@@ -60,29 +59,45 @@ internal sealed class World
                 yield return move;
         }
 
-        if (_scenario.HasDeadline && !before.IsPast)
-            yield return (new Move(MoveKind.DeadlinePassed, "deadline"), before with { IsPast = true });
+        if (before.Moment < _scenario.Moments)
+            yield return TimePassed(before);
     }
 
     /// <summary>What happens next when the faults are over: one actor at a time goes on, and somebody drives.</summary>
     /// <returns>Nothing when all have come to their end.</returns>
     public (Move Move, State Next)? Healing(State before)
     {
+        var now = Subject.At(before.Moment);
         var actor = Enumerable.Range(0, before.Actors.Count)
-            .Where(i => !before.Actors[i].IsDone && IsNeeded(before, before.Actors[i].Role))
+            .Where(i => !before.Actors[i].IsAsleep(now) && !before.Actors[i].IsDone && IsNeeded(before, before.Actors[i].Role))
             .OrderBy(i => before.Actors[i].Role.IsDriver).ThenByDescending(i => i)
             .FirstOrDefault(-1);
         if (actor < 0)
         {
-            return _evidence.Of(before.Evidence).End is not null ? null
+            var evidence = _evidence.Of(before.Evidence);
+            return before.Actors.Any(somebody => !somebody.IsDone && somebody.IsAsleep(now)) && !(evidence.Due <= now) ? TimePassed(before)
+                : evidence.End is not null ? null
                 : (new Move(MoveKind.Healed, Role.Healer.Name), before with { Actors = [.. before.Actors, Actors.Begin(Role.Healer)] });
         }
 
         var waiting = before.Actors[actor].Waits[0];
-        return waiting.Request is not Request.Ask ask ? Stored(before, actor, waiting).First()
-            : ask.Call == _scenario.NeverAnswers ? TimedOut(before, actor, waiting, ask)
-            : Answered(before, actor, waiting, ask, isWilling: true);
+        return waiting.Request switch
+        {
+            Request.Ask ask when ask.Call == _scenario.NeverAnswers => TimedOut(before, actor, waiting, ask),
+            Request.Ask ask => Answered(before, actor, waiting, ask, isWilling: true),
+            _ => Delivered(before, actor, waiting).First(),
+        };
     }
+
+    private IEnumerable<(Move Move, State Next)> Delivered(State before, int actor, Waiting waiting) => waiting.Request switch
+    {
+        Request.Ask ask => Asked(before, actor, waiting, ask),
+        Request.Sleep => [(new Move(MoveKind.Woke, before.Actors[actor].Role.Name), Delivered(before, actor, waiting, new Response.Awake()))],
+        _ => Stored(before, actor, waiting),
+    };
+
+    private (Move Move, State Next) TimePassed(State before) =>
+        (new Move(MoveKind.TimePassed, _scenario.HasDeadline ? "deadline" : "time"), before with { Moment = before.Moment + 1 });
 
     /// <summary>A person concludes by hand what a transaction is stuck on, and waits until it is.</summary>
     private bool MayAct(State before, Role role) => role.Name != "operator" || _evidence.Of(before.Evidence).IsStuck;
@@ -192,7 +207,7 @@ internal sealed class World
     }
 
     private State Delivered(State before, int actor, Waiting waiting, Response response) =>
-        With(before, actor, Actors.Next(before.Actors[actor], waiting, response, before.IsPast));
+        With(before, actor, Actors.Next(before.Actors[actor], waiting, response, before.Moment));
 
     private static State With(State before, int actor, Situation situation)
     {

@@ -50,7 +50,7 @@ public sealed class NodeTests(NodeShop shop) : IClassFixture<NodeShop>
         async Task<string> AskAsync(int number, Phase phase, string input, long? mode = null) => (await Calls.TakenAsync(() => coordinator["shop"].AskAsync(
             "reserve_item", Calls.Of(phase, $"fe6b2a91c3d4-0a-5f0c9d8e7b6a54321f{number}", input, mode: mode)))).Split(' ', 2) is ["refused:", var reason] ? reason : "done";
         const string Plain = """{"item":"mug","quantity":1}""";
-        string Fenced(int token) => $$"""{"item":"mug","quantity":1,"fence":{"resource":"stock:mug","token":{{token}}}}""";
+        string Fenced(int token) => $$$"""{"item":"mug","quantity":1,"fence":{"resource":"stock:mug","token":{{{token}}}}}""";
         Assert.Equal(
             ["done", "done", "mode_superseded", "done", "done", "fenced_out"],
             [

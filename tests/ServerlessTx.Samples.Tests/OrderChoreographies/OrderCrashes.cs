@@ -81,7 +81,7 @@ public sealed class OrderCrashes
         foreach (var service in choreography.Services)
         {
             Assert.Empty((await store.ReadAsync(service.Partition, RowQuery.Prefix("x|"))).Rows);
-            Assert.Empty(await next.Queue(service.Name).ReadDeadAsync());
+            Assert.Empty(await next.DeadLetters.ListAsync(service.Name));
         }
 
         Assert.Empty(await next.Client.ListOpenAsync());

@@ -35,6 +35,8 @@ public sealed class OrderForgeries
             ? began with { Promised = began.Promised with { Isolation = "Serializable" } } : hop),
         ["a silence that was none"] = ("silence_is_named_truly", Owner, hop => hop is Settled settled
             ? new FellSilent { Missing = [new(Payments, "OrderCreated", "none", settled.At)], At = settled.At } : hop),
+        ["something put back that was not dead"] = ("only_the_dead_are_put_back", Payments, hop => hop is Reacted { Operation: "refund_payment" } refunded
+            ? new PutBack { Event = refunded.Event!, EventId = refunded.EventId!, By = "ann", Why = "it was mended", At = refunded.At } : hop),
         ["an expiry before the deadline"] = ("expired_only_when_passed", Owner, hop => hop is Reacted { Operation: "cancel_order" } cancelled
             ? cancelled with { Operation = "expire_order", Event = null, EventId = null, Says = "OrderExpired" } : hop),
         ["a beginning that comes later"] = ("a_run_begins_once", Owner, hop => hop is Reacted { Operation: "create_order" } created

@@ -13,7 +13,7 @@ public sealed class OrderTroubles
         var world = new OrderWorld(time, choreography: With(Poisoned(() => isMended))).Live();
         var id = await world.PlaceAsync();
         await world.Pass(TimeSpan.FromMinutes(14));
-        var dead = Assert.Single(await world.Queue("inventory_service").ReadDeadAsync());
+        var dead = Assert.Single(await world.DeadLetters.ListAsync("inventory_service"));
         Assert.Equal(("PaymentCharged", "failed", 10), (dead.Type, dead.Reason, dead.Deliveries));
         var missing = Assert.Single((await world.Client.GetAsync(id))!.MissingAnswers);
         Assert.Equal(("inventory_service", "PaymentCharged", "failed"), (missing.Service, missing.Event, missing.DeadLetter));
@@ -22,8 +22,11 @@ public sealed class OrderTroubles
         Assert.Equal("failed", letter["reason"]!.GetValue<string>());
 
         isMended = true;
-        Assert.True(await world.Queue("inventory_service").PutBackAsync(dead.Id));
+        Assert.NotNull(await world.DeadLetters.PutBackAsync("inventory_service", dead.Letter, "ann", "The bug is mended."));
         Assert.EndsWith("completed", await world.SettledAsync(id));
+        var back = (await world.Client.EvidenceAsync(id))!["put_back"]!.AsArray().Single()!;
+        Assert.Equal(("inventory_service", "PaymentCharged", "ann", "The bug is mended."), (
+            back["service"]!.GetValue<string>(), back["event"]!.GetValue<string>(), back["by"]!.GetValue<string>(), back["why"]!.GetValue<string>()));
         Assert.Equal("balance 9900, stock 998, 1 shipped, orders completed", await world.BooksAsync());
         return true;
     });
@@ -36,8 +39,46 @@ public sealed class OrderTroubles
         await world.Pass(TimeSpan.FromMinutes(30));
         Assert.Equal(TransactionStatus.Stuck, (await world.Client.GetAsync(id))!.Status);
         Assert.Equal("balance 10000, stock untouched, 0 shipped, orders expired", await world.BooksAsync());
-        Assert.True(await world.Queue("inventory_service").PutBackAsync((await world.Queue("inventory_service").ReadDeadAsync())[0].Id));
+        var dead = Assert.Single(await world.DeadLetters.ListAsync("inventory_service"));
+        await world.DeadLetters.PutBackAsync("inventory_service", dead.Letter, "ann", "It is mended.");
+        Assert.Null(Assert.Single((await world.Client.GetAsync(id))!.MissingAnswers, missing => missing.Event == "PaymentCharged").DeadLetter);
+        await world.VerifyAsync(id);
         Assert.Contains("PaymentCharged    reserve_inventory   turned_back_before", await world.SettledAsync(id));
+        return true;
+    });
+
+    [Fact]
+    public void Poison_that_is_put_back_too_soon_dies_again_and_all_of_it_is_recorded() => VirtualTime.Run(async time =>
+    {
+        var isMended = false;
+        var world = new OrderWorld(time, choreography: With(Poisoned(() => isMended), TimeSpan.FromHours(3))).Live();
+        var id = await world.PlaceAsync();
+        await world.Pass(TimeSpan.FromMinutes(30));
+        var first = Assert.Single(await world.DeadLetters.ListAsync("inventory_service"));
+        await world.DeadLetters.PutBackAsync("inventory_service", first.Letter, "ann", "I hoped.");
+        Assert.Null(await world.DeadLetters.PutBackAsync("inventory_service", first.Letter, "bob", "I hoped too."));
+        await world.Pass(TimeSpan.FromMinutes(30));
+        var second = Assert.Single(await world.DeadLetters.ListAsync("inventory_service"));
+        isMended = true;
+        await world.DeadLetters.PutBackAsync("inventory_service", second.Letter, "ann", "It is mended.");
+        Assert.EndsWith("completed", await world.SettledAsync(id));
+        var document = (await world.Client.EvidenceAsync(id))!;
+        Assert.Equal((2, 2), (document["dead_letters"]!.AsArray().Count, document["put_back"]!.AsArray().Count));
+        return true;
+    });
+
+    [Fact]
+    public void What_is_no_event_of_a_run_is_put_back_without_a_record_and_dies_again() => VirtualTime.Run(async time =>
+    {
+        var world = new OrderWorld(time).Live();
+        await world.Bus.PublishAsync(OrderChoreography.Name, new OutgoingMessage("1", "OrderCreated", Encoding.UTF8.GetBytes("rubbish")));
+        await world.Pass(TimeSpan.FromMinutes(1));
+        var dead = Assert.Single(await world.DeadLetters.ListAsync("payment_service"));
+        Assert.Equal(dead, await world.DeadLetters.FindAsync("payment_service", dead.Letter));
+        Assert.Equal("1", (await world.DeadLetters.PutBackAsync("payment_service", dead.Letter, "ann", "once more"))!.Id);
+        await world.Pass(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(dead.Letter, Assert.Single(await world.DeadLetters.ListAsync("payment_service")).Letter);
+        Assert.Contains(world.Log.Lines, line => line.Contains("Message 1 was put back for payment_service by ann: once more", StringComparison.Ordinal));
         return true;
     });
 
@@ -92,8 +133,8 @@ public sealed class OrderTroubles
         return true;
     });
 
-    private static Choreography With(ChoreographedService inventory) => Choreography.Of<PlaceOrder>(
-        OrderChoreography.Name, version: 1, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5),
+    private static Choreography With(ChoreographedService inventory, TimeSpan? deadline = null) => Choreography.Of<PlaceOrder>(
+        OrderChoreography.Name, version: 1, deadline ?? TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5),
         Orders.Describe(), Payments.Describe(), inventory, Shipping.Describe());
 
     /// <summary>An inventory whose program fails until somebody mends it.</summary>

@@ -39,6 +39,8 @@ internal sealed class OrderWorld
 
     public ChoreographyClient Client => _services.GetRequiredService<ChoreographyClient>();
 
+    public DeadLetters DeadLetters => _services.GetRequiredService<DeadLetters>();
+
     public ChoreographyMessages Messages => _services.GetRequiredService<ChoreographyMessages>();
 
     public Reactor Reactor => _services.GetRequiredService<Reactor>();

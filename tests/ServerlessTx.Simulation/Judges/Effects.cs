@@ -12,7 +12,7 @@ internal sealed class Effects(Stories stories, Alarm alarm)
 
     public int Count => _done.Count;
 
-    public static bool IsBarrier(RowWrite write) => write.Key.StartsWith(BarrierRecord.Rows, StringComparison.Ordinal);
+    public static bool IsBarrier(RowWrite write) => write.Key.StartsWith(RowKinds.Barrier, StringComparison.Ordinal);
 
     /// <summary>Whether a branch did something in a phase, and not only answered.</summary>
     public bool Did(string id, string branch, Phase phase) => _done.Contains((id, branch, phase));
@@ -37,7 +37,7 @@ internal sealed class Effects(Stories stories, Alarm alarm)
         foreach (var (phase, answer) in before.Answers.Where(answer => !Same(record.Answers.GetValueOrDefault(answer.Key), answer.Value)))
             alarm.Raise($"the answer of {branch}/{phase} was {answer}, and is no more", id);
         foreach (var phase in Enum.GetValues<Phase>().Where(phase => record[phase] is not null && before[phase] is null))
-            Answered(id, branch, phase, record[phase]!, hasEffect: call.Skip(1).Any(write => !write.Key.StartsWith("m|", StringComparison.Ordinal)));
+            Answered(id, branch, phase, record[phase]!, hasEffect: call.Skip(1).Any(write => !write.Key.StartsWith(RowKinds.Marks, StringComparison.Ordinal)));
         _standing[place] = record;
     }
 

@@ -76,7 +76,7 @@ internal sealed class Judge : IPartitionStore
 
     /// <summary>Databases hear of modes and set escrow aside outside any transaction, which moves nothing.</summary>
     private static bool MayStandAlone(string partition, IReadOnlyList<RowWrite> writes) => partition is Transfer.Accounts or Transfer.Ledger
-        && writes.All(write => write.Key.StartsWith("m|", StringComparison.Ordinal) || write.Key.StartsWith("account|", StringComparison.Ordinal));
+        && writes.All(write => write.Key.StartsWith(RowKinds.Marks, StringComparison.Ordinal) || write.Key.StartsWith("account|", StringComparison.Ordinal));
 
     private void Count()
     {

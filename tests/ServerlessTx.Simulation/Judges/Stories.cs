@@ -30,9 +30,9 @@ internal sealed class Stories(Weather weather, Alarm alarm)
     {
         foreach (var write in batch)
         {
-            if (write.Key.StartsWith(TransactionRows.Streams, StringComparison.Ordinal))
+            if (write.Key.StartsWith(RowKinds.Appends, StringComparison.Ordinal))
                 LandedInStream(write);
-            else if (write.Key.StartsWith(TransactionRows.OpenRows, StringComparison.Ordinal))
+            else if (write.Key.StartsWith(RowKinds.Open, StringComparison.Ordinal))
                 LandedAsOpen(write);
             else if (write.Key == Mark)
                 LandedAsMark(write is RowWrite.Insert insert ? insert.Columns : ((RowWrite.Replace)write).Columns);
@@ -94,7 +94,7 @@ internal sealed class Stories(Weather weather, Alarm alarm)
 
     private void LandedAsOpen(RowWrite write)
     {
-        var id = write.Key[TransactionRows.OpenRows.Length..];
+        var id = write.Key[RowKinds.Open.Length..];
         if (write is RowWrite.Delete)
             _open.Remove(id);
         else

@@ -103,6 +103,51 @@ public sealed class WaitRaces
         return true;
     });
 
+    /// <summary>The explorer found it: who takes over moves the due moment on, and must not move it over what was said meanwhile.</summary>
+    [Fact]
+    public void A_signal_while_another_driver_takes_over_is_heard_soon() => VirtualTime.Run(async time =>
+    {
+        var (first, signaller) = TwoWorlds(time);
+        var started = await first.StartAsync("approval");
+        await Task.Delay(TimeSpan.FromHours(1), time);
+        await first.StopAsync();
+        var store = new HookedStore(first.Store);
+        var second = new World(time, WaitShapes.Approval, store: store, orders: first.Orders);
+        store.AfterCommit = async () =>
+        {
+            store.AfterCommit = () => Task.CompletedTask;
+            await signaller.Client.SignalAsync(started.Id, new Signal("approved", "ann"));
+        };
+
+        Assert.Equal(1, await second.Recovery.RunAsync(everything: true, default));
+        await Task.Delay(TimeSpan.FromSeconds(5), time);
+        await signaller.Recovery.RunAsync(everything: false, default);
+        Assert.EndsWith("completed", await signaller.EndAsync(started.Id), StringComparison.Ordinal);
+        Assert.True(time.GetUtcNow() - started.Id.StartedAt < TimeSpan.FromHours(2));
+        return true;
+    });
+
+    [Fact]
+    public void A_signal_whose_host_vanishes_before_its_driver_looked_is_heard_a_grace_later() => VirtualTime.Run(async time =>
+    {
+        var store = new HookedStore(new MemoryPartitionStore());
+        var first = new World(time, WaitShapes.Approval, store: store);
+        var started = await first.StartAsync("approval");
+        await Task.Delay(TimeSpan.FromHours(1), time);
+        store.AfterCommit = async () =>
+        {
+            store.AfterCommit = () => Task.CompletedTask;
+            await first.StopAsync();
+        };
+        await first.Client.SignalAsync(started.Id, new Signal("approved", "ann"));
+
+        await Task.Delay(TimeSpan.FromMinutes(3), time);
+        var second = new World(time, WaitShapes.Approval, store: store, orders: first.Orders);
+        Assert.Equal(1, await second.Recovery.RunAsync(everything: false, default));
+        Assert.EndsWith("completed", await second.EndAsync(started.Id), StringComparison.Ordinal);
+        return true;
+    });
+
     [Fact]
     public void While_it_waits_nobody_takes_it_over() => VirtualTime.Run(async time =>
     {

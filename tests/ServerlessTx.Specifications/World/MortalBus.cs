@@ -1,7 +1,7 @@
 namespace ServerlessTx.Specifications;
 
 /// <summary>A bus as a mortal process sees it.</summary>
-internal sealed class MortalBus(MemoryMessageBus bus, Fate fate) : IMessageBus, IMessageQueues
+internal sealed class MortalBus(MemoryMessageBus bus, Fate fate) : IMessageBus, IMessageQueues, IDeadLetterQueues
 {
     public Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellation = default) => fate.AroundAsync(async () =>
     {
@@ -10,6 +10,8 @@ internal sealed class MortalBus(MemoryMessageBus bus, Fate fate) : IMessageBus, 
     });
 
     public IMessageQueue Open(string subscription) => new MortalQueue(bus.Open(subscription), fate);
+
+    public IDeadLetterQueue OpenDead(string subscription) => bus.OpenDead(subscription);
 
     private sealed class MortalQueue(IMessageQueue queue, Fate fate) : IMessageQueue
     {
@@ -27,9 +29,5 @@ internal sealed class MortalBus(MemoryMessageBus bus, Fate fate) : IMessageBus, 
 
         public Task<bool> SettleAsync(LockedMessage message, Settlement settlement, CancellationToken cancellation = default) =>
             fate.AroundAsync(() => queue.SettleAsync(message, settlement, cancellation));
-
-        public Task<IReadOnlyList<DeadMessage>> ReadDeadAsync(int most = 32, CancellationToken cancellation = default) => queue.ReadDeadAsync(most, cancellation);
-
-        public Task<bool> PutBackAsync(string messageId, CancellationToken cancellation = default) => queue.PutBackAsync(messageId, cancellation);
     }
 }
