@@ -46,15 +46,21 @@ internal static class CommandLine
             Description = "The head of an earlier reading, VERSION:HASH. The document must extend it.",
             CustomParser = KeptHead.Parse,
         };
+        var child = new Option<string?>("--child")
+        {
+            Description = "The document of a child of this transaction, from a source of the same kinds. It must hold, and be the one that the transaction quotes.",
+        };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var verify = new Command("verify", "Says what holds in an evidence document, what does not, and at which record. Exit code 0: it holds; 1: it is broken; 2: it is unreadable.")
         {
-            source, head, json,
+            source, head, child, json,
         };
         verify.SetAction(async (parsed, cancellation) =>
         {
             var document = await DocumentSource.ReadAsync(parsed.GetRequiredValue(source), cancellation);
-            var report = EvidenceVerifier.Verify(document, parsed.GetValue(head));
+            var report = parsed.GetValue(child) is { } beside
+                ? EvidenceVerifier.VerifyWithChild(document, await DocumentSource.ReadAsync(beside, cancellation), parsed.GetValue(head))
+                : EvidenceVerifier.Verify(document, parsed.GetValue(head));
             if (parsed.GetValue(json))
                 await ReportJson.WriteAsync(report, output);
             else if (report.Outcome is VerificationOutcome.Unreadable)

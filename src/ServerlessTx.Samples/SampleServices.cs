@@ -26,7 +26,7 @@ public static class SampleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IForgottenTransactions>()));
         tx.Services.AddSingleton<InDoubt>();
-        tx.AddOrderFulfillment(policy).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddProfileSync(policy).AddSampleParticipants();
+        tx.AddOrderFulfillment(policy).AddWorkflow(ApprovedOrder.Define(policy)).AddCheckoutReservation(policy).AddRideFulfillment(policy).AddProfileSync(policy).AddSampleParticipants();
         tx.AddBankAccounts(policy);
         return databases is null ? tx.AddTransfer(policy, lockWait ?? RowLocks.DefaultWait, modes) : tx.AddTransferOver(databases, policy, lockWait ?? RowLocks.DefaultWait, modes);
     }

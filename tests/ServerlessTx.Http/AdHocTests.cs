@@ -28,6 +28,7 @@ public sealed class AdHocTests
     [Theory]
     [InlineData("""{"pattern":"saga","steps":[]}""", "$.steps")]
     [InlineData("""{"pattern":"saga","steps":[{"participant":"till","operation":"fly","input":{}}]}""", "$.steps[0].operation")]
+    [InlineData("""{"pattern":"saga","steps":[{"participant":"till","operation":"pay","child":{"workflow":"buy_book"}}]}""", "$.steps[0].child")]
     [InlineData("""{"pattern":"saga","steps":[{"participant":"till","operation":"pay","input":{"amount":"much"}}]}""", "$.steps[0].input.amount")]
     [InlineData("""{"pattern":"tcc","participants":[{"participant":"till","input":{}}]}""", "$.participants[0].participant")]
     [InlineData("""{"pattern":"saga","deadline":"2001-01-01T00:00:00Z","steps":[{"participant":"till","operation":"pay","input":{"amount":1}}]}""", "$.deadline")]

@@ -48,6 +48,7 @@ internal sealed class Aftermath(World world)
             world.Alarm.Raise($"nothing is under way, and there is {left}");
         foreach (var story in _stories.All)
             await JudgeAsync(story);
+        await world.Judge.Shelves.JudgeAsync(world.Hosts[0].Get<Locks>());
         if (world.Weather.Profile.HasModes)
             await JudgeModesAsync();
     }
@@ -61,7 +62,7 @@ internal sealed class Aftermath(World world)
 
     private async Task JudgeAsync(Story story)
     {
-        if (world.Judge.Effects.Fault(story) is { } fault)
+        if ((world.Judge.Effects.Fault(story) ?? Words.Fault(story)) is { } fault)
             world.Alarm.Raise(fault, story.Id.ToString());
         if (story.Records.OfType<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic))
             world.Alarm.Raise("a branch ended otherwise than decided", story.Id.ToString());

@@ -10,8 +10,9 @@ const int SeedsALine = 500;
 if (args is ["seed", var one] && int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var only))
 {
     var result = Simulation.Run(only);
-    Console.WriteLine($"{result}\nfingerprint {result.Fingerprint}");
-    return result.Violation is null ? 0 : 1;
+    var events = EventSimulation.Run(only);
+    Console.WriteLine($"{result}\nfingerprint {result.Fingerprint}\n{events}\nfingerprint {events.Fingerprint}");
+    return result.Violation is null && events.Violation is null ? 0 : 1;
 }
 
 if (args.Length is 0 or > 2 || !args.All(argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
@@ -22,29 +23,30 @@ if (args.Length is 0 or > 2 || !args.All(argument => int.TryParse(argument, Numb
 
 var numbers = args.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToList();
 var (count, first) = (numbers[0], numbers.ElementAtOrDefault(1) is > 0 and var given ? given : 1);
-var tally = new Tally();
+var (tally, eventTally) = (new Tally(), new EventTally());
 var clock = Stopwatch.StartNew();
-var broken = new ConcurrentBag<SeedResult>();
+var broken = new ConcurrentBag<(int Seed, string What)>();
 // A seed is one thread, and knows nothing of the others.
 Parallel.For(first, first + count, (seed, seeds) =>
 {
-    var result = Simulation.Run(seed);
+    var (result, events) = (Simulation.Run(seed), EventSimulation.Run(seed));
     lock (tally)
     {
         tally.Add(result);
+        eventTally.Add(events);
         if (tally.Seeds % SeedsALine == 0)
             Console.WriteLine($"{clock.Elapsed.TotalSeconds,5:0} s  {tally.Line()}");
     }
 
-    if (result.Violation is null)
+    if (result.Violation is null && events.Violation is null)
         return;
-    broken.Add(result);
+    broken.Add((seed, result.Violation is null ? events.ToString() : result.ToString()));
     seeds.Stop();
 });
 
-foreach (var result in broken.OrderBy(result => result.Seed))
-    Console.WriteLine(result);
+foreach (var (_, what) in broken.OrderBy(found => found.Seed))
+    Console.WriteLine(what);
 if (broken.IsEmpty)
     Console.WriteLine("No rule was broken.");
-Console.WriteLine($"{tally.Line()}\n{tally.Table()}");
+Console.WriteLine($"{tally.Line()}\n{tally.Table()}\n{eventTally.Line()}");
 return broken.IsEmpty ? 0 : 1;

@@ -25,7 +25,9 @@ internal static class Simulation
     {
         var misfortune = new Misfortune(world).StrikeAsync();
         var modes = new ModeOperator(world).WorkAsync();
+        var stocktakers = Enumerable.Range(0, world.Weather.Profile.Transactions / 5).Select(_ => new Stocktaker(world).LiveAsync()).ToList();
         await Task.WhenAll(Enumerable.Range(1, world.Weather.Profile.Transactions).Select(number => new Customer(world, number).LiveAsync()));
+        await Task.WhenAll(stocktakers);
         await Task.WhenAll(misfortune, modes);
         await new Aftermath(world).JudgeAsync();
     }

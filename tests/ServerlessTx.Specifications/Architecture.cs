@@ -42,6 +42,7 @@ public sealed partial class Architecture
     [InlineData("TwoPhaseCommit", "ConcurrencyLimits|TurnState|IPartitionStore|StreamStore|TransactionStore|ITransactionRuntime|InlineRuntime|TransactionRunner")]
     [InlineData("Tcc", "ConcurrencyLimits|TurnState|IPartitionStore|StreamStore|TransactionStore|ITransactionRuntime|InlineRuntime|TransactionRunner")]
     [InlineData("Runtime", "SagaProtocol|VotingProtocol|TurnState")]
+    [InlineData("Children", "SagaProtocol|VotingProtocol|TransactionContext|ITransactionRuntime|InlineRuntime|TransactionRunner|StreamStore")]
     [InlineData("Limits", "SagaProtocol|VotingProtocol|TransactionContext|ITransactionRuntime|InlineRuntime")]
     [InlineData("Participants", "TransactionStore|TransactionContext|TransactionRunner|StreamStore|IMessageBus|Outbox")]
     [InlineData("Messaging", "TransactionId|TransactionStore|Started|Answered|Workflow|StreamStore|Choreography|ChoreographyEvent")]

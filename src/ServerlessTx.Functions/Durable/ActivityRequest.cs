@@ -23,6 +23,9 @@ public sealed record ActivityRequest
 
     public TransactionStatus Status { get; init; }
 
+    /// <summary>It has a parent, which is told of its end.</summary>
+    public bool IsChild { get; init; }
+
     /// <summary>How long what follows the append may take, in milliseconds.</summary>
     public long AheadMs { get; init; }
 

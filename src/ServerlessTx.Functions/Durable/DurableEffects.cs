@@ -4,7 +4,8 @@ namespace ServerlessTx.Functions;
 
 /// <summary>What the two activities do. Each may run more than once and late: an append is conditional, and a call has its barrier.</summary>
 internal sealed partial class DurableEffects(
-    TransactionStore store, CallEffect effect, WorkflowRegistry workflows, ServerlessTxOptions options, TimeProvider time, ILogger<DurableEffects> logger)
+    TransactionStore store, CallEffect effect, WorkflowRegistry workflows, ChildNotices notices, ServerlessTxOptions options, TimeProvider time,
+    ILogger<DurableEffects> logger)
 {
     /// <summary>Appends what is carried; with nothing carried it looks whether the stream has moved, from version 0 it loads it.</summary>
     public async Task<ActivityAnswer> AppendAsync(ActivityRequest request, CancellationToken stopping)
@@ -75,10 +76,12 @@ internal sealed partial class DurableEffects(
     {
         var due = NextDue(request);
         var append = TransactionStore.Seal(request.Head(), request.Encoded());
-        var result = await store.AppendAsync(
-            TransactionId.Parse(request.TransactionId), append, request.Workflow, request.Status, due, stopping);
+        var id = TransactionId.Parse(request.TransactionId);
+        var result = await store.AppendAsync(id, append, request.Workflow, request.Status, due, stopping, request.IsChild);
         if (result is not AppendResult.Appended appended)
             return Answer(request, Fate.Moved);
+        if (request.IsChild && request.Status.IsEnd())
+            await notices.TellAsync(id, stopping);
         return Stands(request, appended.Head, due?.ToUnixTimeMilliseconds() ?? request.DueMs);
     }
 

@@ -114,6 +114,8 @@ internal sealed class DurableRuntime : ITransactionRuntime
         }
     }
 
+    private Started? Started => _facts is [{ Record: Started started }, ..] ? started : null;
+
     private ActivityRequest Request(PendingAppend pending) => new()
     {
         TransactionId = _context.InstanceId,
@@ -121,8 +123,9 @@ internal sealed class DurableRuntime : ITransactionRuntime
         Version = pending.Head.Version,
         Hash = pending.Head.Hash.ToString(),
         Records = [.. pending.Records.Select(record => record.ToArray())],
-        Workflow = _facts is [{ Record: Started started }, ..] ? started.Definition.Name : "",
+        Workflow = Started?.Definition.Name ?? "",
         Status = pending.Status,
+        IsChild = Started?.Parent is not null,
         AheadMs = (long)pending.Ahead.TotalMilliseconds,
         DueMs = _dueMs,
     };

@@ -20,6 +20,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     private readonly LockRows _locks = services.GetRequiredService<LockRows>();
     private readonly ServerlessTxOptions _options = services.GetRequiredService<ServerlessTxOptions>();
     private readonly Purge _purge = services.GetRequiredService<Purge>();
+    private readonly RunPurge _runs = services.GetRequiredService<RunPurge>();
     private readonly IEnumerable<IProjector> _projectors = services.GetServices<IProjector>();
 
     [Function("recovery")]
@@ -41,7 +42,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
             }
 
             var swept = await _sweep.RunAsync(stopping) + await _locks.SweepAsync(_options.KeyLifetime, stopping);
-            LogGone(swept, await _purge.RunAsync(stopping));
+            LogGone(swept, await _purge.RunAsync(stopping) + await _runs.RunAsync(stopping));
         }
         catch (Exception unavailable) when (unavailable is StoreUnavailableException or BusUnavailableException)
         {
@@ -52,7 +53,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     [LoggerMessage(631, LogLevel.Information, "Started the orchestrations of {Count} open transactions again.")]
     private partial void LogTaken(int count);
 
-    [LoggerMessage(634, LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions.")]
+    [LoggerMessage(634, LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions and choreographies.")]
     private partial void LogGone(int swept, int purged);
 
     [LoggerMessage(632, LogLevel.Warning, "Recovery will look again, since the store or the bus did not answer: {Message}")]

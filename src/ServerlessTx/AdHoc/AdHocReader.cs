@@ -78,6 +78,8 @@ internal sealed class AdHocReader(ParticipantRegistry participants, WorkflowRegi
     {
         if (step.Parallel is not null)
             throw new InvalidDefinitionException($"{place}.parallel", "parallel steps stand at the first level of a saga only");
+        if (step.Child is not null)
+            throw new InvalidDefinitionException($"{place}.child", "children are part of registered workflows; register one that has it, and start that by its name");
         var name = step.Participant ?? throw new InvalidDefinitionException(place, "participant is missing");
         var participant = participants.Find(name)
             ?? throw new InvalidDefinitionException($"{place}.participant", $"there is no participant '{name}'; there are: {string.Join(", ", participants.Names)}");

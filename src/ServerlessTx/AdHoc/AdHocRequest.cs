@@ -36,4 +36,7 @@ internal sealed record AdHocStep
     public JsonElement? Input { get; init; }
 
     public IReadOnlyList<AdHocStep>? Parallel { get; init; }
+
+    /// <summary>Refused with a reason: children are part of registered workflows.</summary>
+    public JsonElement? Child { get; init; }
 }

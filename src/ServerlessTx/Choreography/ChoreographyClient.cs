@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -55,17 +54,22 @@ public sealed class ChoreographyClient
         };
         var open = OpenRun.Insert(sagaId, choreography.Definition.Name, began.Deadline);
         var key = KeyOf(request, input.Compared, sagaId);
-        var result = await _reactor.BeginAsync(choreography, began, key is null ? [open] : [open, key], cancellation);
-        return result is AppendResult.Refused
-            ? new StartedTransaction(await HolderAsync(choreography, request, key!, cancellation), IsReplay: true)
-            : new StartedTransaction(sagaId, IsReplay: false);
+        while (await _reactor.BeginAsync(choreography, began, key is null ? [open] : [open, key], cancellation) is AppendResult.Refused)
+        {
+            if (await HolderAsync(choreography, request, key!, cancellation) is { } holder)
+                return new StartedTransaction(holder, IsReplay: true);
+        }
+
+        return new StartedTransaction(sagaId, IsReplay: false);
     }
 
     /// <summary>How a run stands, or nothing when there is none.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that its records are purged.</exception>
     public async Task<ChoreographyState?> GetAsync(TransactionId sagaId, CancellationToken cancellation = default) =>
         await _reader.FindAsync(sagaId, cancellation) is { } story ? ChoreographyState.Of(story) : null;
 
     /// <summary>The evidence document of a run, put together from its services' streams; see <c>docs/choreography.md</c>.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that its records are purged.</exception>
     public async Task<JsonObject?> EvidenceAsync(TransactionId sagaId, EvidenceView view = EvidenceView.Pattern, CancellationToken cancellation = default) =>
         await _reader.FindAsync(sagaId, cancellation) is { } story
             ? await _personal.SayErasedAsync(ChoreographyDocument.Of(story, view), story.Streams.Values.SelectMany(stream => stream), cancellation)
@@ -93,20 +97,25 @@ public sealed class ChoreographyClient
         .Where(open => open.Choreography == choreography.Definition.Name);
 
     private static RowWrite.Insert? KeyOf(StartRequest request, JsonElement compared, TransactionId sagaId) => request.IdempotencyKey is not { } key ? null : new(
-        TransactionRows.Key(Scope(request), request.Caller, key), default, new Dictionary<string, string>
+        TransactionRows.Key(KeyScope(request.Workflow), request.Caller, key), default, new Dictionary<string, string>
         {
             [TransactionRows.Transaction] = sagaId.ToString(),
-            [TransactionRows.Fingerprint] = IdempotencyKeys.FingerprintOf(Scope(request), compared),
+            [TransactionRows.Fingerprint] = IdempotencyKeys.FingerprintOf(KeyScope(request.Workflow), compared),
         });
 
-    private async Task<TransactionId> HolderAsync(Choreography choreography, StartRequest request, RowWrite.Insert key, CancellationToken cancellation)
+    /// <returns>What the key began; nothing when that was purged in between, and the key is free again.</returns>
+    private async Task<TransactionId?> HolderAsync(Choreography choreography, StartRequest request, RowWrite.Insert key, CancellationToken cancellation)
     {
-        var row = (await _store.ReadAsync(choreography.Owner.Partition, RowQuery.Single(key.Key), cancellation)).Rows[0];
+        if ((await _store.ReadAsync(choreography.Owner.Partition, RowQuery.Single(key.Key), cancellation)).Rows is not [var row])
+            return null;
         var holder = TransactionId.Parse(row.Columns[TransactionRows.Transaction]);
         return row.Columns[TransactionRows.Fingerprint] == key.Columns[TransactionRows.Fingerprint]
             ? holder
             : throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder);
     }
 
-    private static string Scope(StartRequest request) => string.Create(CultureInfo.InvariantCulture, $"choreography:{request.Workflow}");
+    private static string Scope(StartRequest request) => KeyScope(request.Workflow);
+
+    /// <summary>What the keys of a choreography's runs are scoped by, so that they are none of a workflow's of that name.</summary>
+    internal static string KeyScope(string choreography) => $"choreography:{choreography}";
 }

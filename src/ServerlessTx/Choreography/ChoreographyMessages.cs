@@ -32,14 +32,15 @@ public sealed partial class ChoreographyMessages
                 throw new MalformedEventException("unknown_type", $"{service} does not react to such an event; it reacts to {string.Join(", ", who.Subscription(choreography.Topic).Types)}.");
             // One that kills its host each time is not tried for ever either.
             if (message.DeliveryCount > MostDeliveries)
-                return await DeadAsync(who, message, happened, new("failed", $"It was delivered {message.DeliveryCount} times and no delivery came to an end."), cancellation);
-            await _reactor.MeetAsync(choreography, who, happened, cancellation);
+                return await DeadAsync(choreography, who, message, happened, new("failed", $"It was delivered {message.DeliveryCount} times and no delivery came to an end."), cancellation);
+            if (!await _reactor.MeetAsync(choreography, who, happened, cancellation))
+                LogForgotten(message.Id, service, happened.SagaId.ToString());
             return new Settlement.Complete();
         }
         catch (Exception failure)
         {
             if (SettlementOf(message, failure) is Settlement.DeadLetter letter)
-                return await DeadAsync(who, message, happened, letter, cancellation);
+                return await DeadAsync(choreography, who, message, happened, letter, cancellation);
             LogAbandoned(message.Id, service, message.DeliveryCount, failure);
             return new Settlement.Abandon();
         }
@@ -58,12 +59,13 @@ public sealed partial class ChoreographyMessages
 
     /// <summary>Recorded before it is dead-lettered: whoever vanishes in between has it come again, and nobody misses it.</summary>
     private async Task<Settlement> DeadAsync(
-        ChoreographedService service, IncomingMessage message, ChoreographyEvent? happened, Settlement.DeadLetter letter, CancellationToken cancellation)
+        Choreography choreography, ChoreographedService service, IncomingMessage message, ChoreographyEvent? happened, Settlement.DeadLetter letter,
+        CancellationToken cancellation)
     {
         try
         {
             if (happened is not null)
-                await _reactor.RecordDeadAsync(service, happened, letter.Reason, message.DeliveryCount, cancellation);
+                await _reactor.RecordDeadAsync(choreography, service, happened, letter.Reason, message.DeliveryCount, cancellation);
         }
         catch (StoreUnavailableException)
         {
@@ -76,6 +78,9 @@ public sealed partial class ChoreographyMessages
 
     [LoggerMessage(651, LogLevel.Error, "Message {Message} was dead-lettered for {Service}, {Reason}: {Description}")]
     private partial void LogDeadLettered(string message, string service, string reason, string description);
+
+    [LoggerMessage(654, LogLevel.Information, "Message {Message} came to {Service} after run {Id} was purged: it had been settled, and nothing is done.")]
+    private partial void LogForgotten(string message, string service, string id);
 
     [LoggerMessage(652, LogLevel.Warning, "Message {Message} is to come again to {Service}; this was delivery {Delivery}.")]
     private partial void LogAbandoned(string message, string service, int delivery, Exception failure);

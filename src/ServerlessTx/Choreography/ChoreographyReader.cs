@@ -4,6 +4,7 @@ namespace ServerlessTx;
 internal sealed class ChoreographyReader(ChoreographyRegistry registry, Reactor reactor)
 {
     /// <summary>A run's story, or nothing when there is none.</summary>
+    /// <exception cref="TransactionForgottenException">It is so old that its records are purged.</exception>
     public async Task<ChoreographyStory?> FindAsync(TransactionId sagaId, CancellationToken cancellation)
     {
         // An id does not name its choreography; there are few of them.
@@ -11,11 +12,27 @@ internal sealed class ChoreographyReader(ChoreographyRegistry registry, Reactor 
         {
             var own = await reactor.ReadAsync(sagaId, choreography.Owner, cancellation);
             if (own.Count > 0 && HopCodec.AllOf(choreography.Owner.Name, own[0]).First().Record is Began began && began.Definition.Name == choreography.Definition.Name)
-                return await ReadAsync(choreography, sagaId, own, cancellation);
+            {
+                var story = await ReadAsync(choreography, sagaId, own, cancellation);
+                // The owner's records go first: if they still stand, so did everybody's when they were read.
+                if (await IsForgottenAsync(choreography, sagaId, cancellation) && (await reactor.ReadAsync(sagaId, choreography.Owner, cancellation)).Count == 0)
+                    throw new TransactionForgottenException(sagaId);
+                return story;
+            }
+        }
+
+        // The records first, the marks second: they are raised before anything goes.
+        foreach (var choreography in registry.All)
+        {
+            if (await IsForgottenAsync(choreography, sagaId, cancellation))
+                throw new TransactionForgottenException(sagaId);
         }
 
         return null;
     }
+
+    private Task<bool> IsForgottenAsync(Choreography choreography, TransactionId sagaId, CancellationToken cancellation) =>
+        reactor.MarkOf(choreography).IsForgottenAsync(sagaId.ToString(), cancellation);
 
     public async Task<ChoreographyStory> ReadAsync(Choreography choreography, TransactionId sagaId, CancellationToken cancellation) =>
         await ReadAsync(choreography, sagaId, await reactor.ReadAsync(sagaId, choreography.Owner, cancellation), cancellation);

@@ -42,7 +42,7 @@ internal sealed partial class ChoreographyWatch(
     }
 
     private Task<bool> SettleAsync(Choreography choreography, TransactionId sagaId, ChoreographyStory story, CancellationToken cancellation) => reactor.AppendAsync(
-        choreography.Owner, sagaId,
+        choreography, choreography.Owner, sagaId,
         log => log.Head == story.Streams[choreography.Owner.Name][^1].Head
             ? new Settled { Status = story.HasEnded ? TransactionStatus.Completed : TransactionStatus.Compensated, At = story.Newest }
             : null,
@@ -58,7 +58,7 @@ internal sealed partial class ChoreographyWatch(
         if (fresh.Count == 0)
             return false;
         var written = await reactor.AppendAsync(
-            choreography.Owner, sagaId,
+            choreography, choreography.Owner, sagaId,
             log => log.Head == story.Streams[choreography.Owner.Name][^1].Head ? new FellSilent { Missing = fresh, At = Stamp.NowBehind(time, story.Newest) } : null,
             _ => [OpenRun.Move(sagaId, choreography.Definition.Name, Stamp.Now(time), TransactionStatus.Stuck)],
             cancellation);

@@ -8,16 +8,17 @@ namespace ServerlessTx;
 /// </summary>
 public sealed partial class DeadLetters
 {
-    private readonly IReadOnlyList<ChoreographedService> _services;
+    private readonly IReadOnlyList<(Choreography Choreography, ChoreographedService Service)> _services;
     private readonly IMessageBus _bus;
     private readonly Reactor _reactor;
     private readonly ILogger _logger;
 
     internal DeadLetters(ChoreographyRegistry registry, IMessageBus bus, Reactor reactor, ILogger<DeadLetters> logger) =>
-        (_services, _bus, _reactor, _logger) = ([.. registry.All.SelectMany(choreography => choreography.Services)], bus, reactor, logger);
+        (_services, _bus, _reactor, _logger) =
+            ([.. registry.All.SelectMany(choreography => choreography.Services.Select(service => (choreography, service)))], bus, reactor, logger);
 
     /// <summary>The subscriptions, each of a service and called like it.</summary>
-    public IReadOnlyList<string> Subscriptions => [.. _services.Select(service => service.Name)];
+    public IReadOnlyList<string> Subscriptions => [.. _services.Select(one => one.Service.Name)];
 
     /// <summary>A page of a subscription's dead letters, the oldest first.</summary>
     /// <param name="subscription">One of <see cref="Subscriptions"/>.</param>
@@ -51,8 +52,9 @@ public sealed partial class DeadLetters
         if (await FindAsync(subscription, letter, cancellation) is not { } dead)
             return null;
         // Recorded first: what is done without its record would be nobody's.
+        var (choreography, service) = _services.First(one => one.Service.Name == subscription);
         if (EventIn(dead) is { } happened)
-            await _reactor.RecordPutBackAsync(_services.First(service => service.Name == subscription), happened, by, why, cancellation);
+            await _reactor.RecordPutBackAsync(choreography, service, happened, by, why, cancellation);
         if (!await Queue(subscription).PutBackAsync(letter, cancellation))
             return null;
         LogPutBack(dead.Id, subscription, by, why);

@@ -17,27 +17,30 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
     public Task<IReadOnlyList<StoredAppend>> ReadAsync(TransactionId sagaId, ChoreographedService service, CancellationToken cancellation) =>
         _streams.ReadAsync(service.Partition, StreamOf(sagaId, service.Name), StreamHead.Empty, cancellation);
 
+    /// <summary>Before it every run of a choreography has been settled and may be purged.</summary>
+    public RetentionMark MarkOf(Choreography choreography) => new(store, time, choreography.Definition.Name);
+
     /// <summary>Meets an event. One that has been met before, and one that the service does not react to, changes nothing.</summary>
+    /// <returns>Whether the run is known; false when it was settled and is purged, and nothing is done about it any more.</returns>
     /// <exception cref="StoreUnavailableException">The store did not answer; it may be done all the same. When the event comes again, that is found.</exception>
-    public Task MeetAsync(Choreography choreography, ChoreographedService service, ChoreographyEvent happened, CancellationToken cancellation) =>
-        service.To(happened.Name) is { } reaction
-            ? WriteAsync(service, happened.SagaId, log => log.HasMet(happened.Id) ? null : new(choreography, reaction, happened), cancellation)
-            : Task.CompletedTask;
+    public async Task<bool> MeetAsync(Choreography choreography, ChoreographedService service, ChoreographyEvent happened, CancellationToken cancellation) =>
+        service.To(happened.Name) is not { } reaction || await ReactAsync(
+            service, happened.SagaId, new(choreography, reaction, happened), log => !log.HasMet(happened.Id), cancellation) is not Change.Forgotten;
 
     /// <summary>Has the owner expire a run, if it has neither come to its end nor turned back.</summary>
     /// <returns>Whether it was expired now.</returns>
-    public Task<bool> ExpireAsync(Choreography choreography, Began began, CancellationToken cancellation)
+    public async Task<bool> ExpireAsync(Choreography choreography, Began began, CancellationToken cancellation)
     {
         var cause = NoEvent(began, began.Deadline);
-        var expires = choreography.Owner.One(ReactionKind.Expires);
-        return WriteAsync(
-            choreography.Owner, cause.SagaId, log => log.HasEnded || log.IsTurnedBack ? null : new(choreography, expires, cause), cancellation);
+        return await ReactAsync(
+            choreography.Owner, cause.SagaId, new(choreography, choreography.Owner.One(ReactionKind.Expires), cause),
+            log => !log.HasEnded && !log.IsTurnedBack, cancellation) is Change.Written;
     }
 
     /// <summary>Records that a service could not handle an event.</summary>
     public Task<bool> RecordDeadAsync(
-        ChoreographedService service, ChoreographyEvent happened, string reason, int deliveries, CancellationToken cancellation) => AppendAsync(
-        service, happened.SagaId,
+        Choreography choreography, ChoreographedService service, ChoreographyEvent happened, string reason, int deliveries, CancellationToken cancellation) => AppendAsync(
+        choreography, service, happened.SagaId,
         log => log.HasMet(happened.Id) ? null : new DeadLettered
         {
             Event = happened.Name,
@@ -50,27 +53,27 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
         cancellation);
 
     /// <summary>Records who puts an event back that a service could not handle, and why. One that is not known to be dead is put back without a record.</summary>
-    public Task<bool> RecordPutBackAsync(ChoreographedService service, ChoreographyEvent happened, string by, string why, CancellationToken cancellation) =>
-        AppendAsync(
-            service, happened.SagaId,
-            log => log.IsDead(happened.Id) ? new PutBack
-            {
-                Event = happened.Name,
-                EventId = happened.Id,
-                By = by,
-                Why = why,
-                At = Stamp.NowBehind(time, log.Newest),
-            }
-            : null,
-            _ => [],
-            cancellation);
+    public Task<bool> RecordPutBackAsync(
+        Choreography choreography, ChoreographedService service, ChoreographyEvent happened, string by, string why, CancellationToken cancellation) => AppendAsync(
+        choreography, service, happened.SagaId,
+        log => log.IsDead(happened.Id) ? new PutBack
+        {
+            Event = happened.Name,
+            EventId = happened.Id,
+            By = by,
+            Why = why,
+            At = Stamp.NowBehind(time, log.Newest),
+        }
+        : null,
+        _ => [],
+        cancellation);
 
     /// <summary>Appends a record of the owner's own, beside writes of its open row.</summary>
-    public Task<bool> AppendAsync(
-        ChoreographedService service, TransactionId sagaId, Func<ServiceLog, HopRecord?> decide, Func<HopRecord, IReadOnlyList<RowWrite>> beside,
-        CancellationToken cancellation) => RoundsAsync(
-        service, sagaId,
-        log => Task.FromResult(decide(log) is { } record ? new Draft([record], beside(record)) : null), cancellation);
+    public async Task<bool> AppendAsync(
+        Choreography choreography, ChoreographedService service, TransactionId sagaId, Func<ServiceLog, HopRecord?> decide,
+        Func<HopRecord, IReadOnlyList<RowWrite>> beside, CancellationToken cancellation) => await RoundsAsync(
+        choreography, service, sagaId,
+        log => Task.FromResult(decide(log) is { } record ? new Draft([record], beside(record)) : null), cancellation) is Change.Written;
 
     /// <summary>The first append of a run, in its owner's stream.</summary>
     /// <returns>Whether it stands; false when the write at an index beside it was refused.</returns>
@@ -109,25 +112,45 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
         Traceparent = began.Traceparent,
     };
 
-    private Task<bool> WriteAsync(ChoreographedService service, TransactionId sagaId, Func<ServiceLog, Due?> decide, CancellationToken cancellation) =>
-        RoundsAsync(
-            service, sagaId,
-            async log => decide(log) is { } due ? await ReactAsync(due, service, log, log.Head.Version + 1, cancellation) : null, cancellation);
+    private Task<Change> ReactAsync(
+        ChoreographedService service, TransactionId sagaId, Due due, Func<ServiceLog, bool> isDue, CancellationToken cancellation) => RoundsAsync(
+        due.Choreography, service, sagaId,
+        async log => isDue(log) ? await ReactAsync(due, service, log, log.Head.Version + 1, cancellation) : null, cancellation);
 
-    private async Task<bool> RoundsAsync(ChoreographedService service, TransactionId sagaId, Func<ServiceLog, Task<Draft?>> decide, CancellationToken cancellation)
+    /// <summary>Whether another delivery has landed since a log was read: then the business rows that were read behind it did not fit it.</summary>
+    private async Task<bool> HasMovedAsync(TransactionId sagaId, ChoreographedService service, ServiceLog log, CancellationToken cancellation) =>
+        new ServiceLog(service, await ReadAsync(sagaId, service, cancellation)).Head != log.Head;
+
+    private async Task<Change> RoundsAsync(
+        Choreography choreography, ChoreographedService service, TransactionId sagaId, Func<ServiceLog, Task<Draft?>> decide, CancellationToken cancellation)
     {
         var stream = StreamOf(sagaId, service.Name);
         for (var round = 1; round <= MostRounds; round++)
         {
             var log = new ServiceLog(service, await ReadAsync(sagaId, service, cancellation));
-            if (await decide(log) is not { } draft)
-                return false;
+            // The log first, the mark second: it is raised before any log goes.
+            if (log.Head.Version == 0 && await MarkOf(choreography).IsForgottenAsync(sagaId.ToString(), cancellation))
+                return Change.Forgotten;
+            Draft? draft;
+            try
+            {
+                draft = await decide(log);
+            }
+            catch (Exception) when (!cancellation.IsCancellationRequested)
+            {
+                if (!await HasMovedAsync(sagaId, service, log, cancellation))
+                    throw;
+                continue;
+            }
+
+            if (draft is null)
+                return Change.None;
             var append = HopCodec.Seal(log.Head, draft.Records);
             if (await _streams.AppendAsync(service.Partition, new StreamAppend(stream, append) { Beside = draft.Beside }, cancellation)
                 is AppendResult.Appended or AppendResult.Overtaken)
             {
                 await relay.SendAsync(service.Partition, Outbox.MessagesIn(draft.Beside), cancellation);
-                return true;
+                return Change.Written;
             }
 
             await Task.Delay(CallPolicy.Contention.Pause(stream, round), time, cancellation);
@@ -194,6 +217,13 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
     {
         if (service.Name == due.Choreography.Definition.Owner && outcome is HopOutcome.Done && due.Reaction.Defined.Kind is not ReactionKind.Starts)
             yield return OpenRun.Move(due.Cause.SagaId, due.Choreography.Definition.Name, Stamp.Now(time), TransactionStatus.Running);
+    }
+
+    private enum Change
+    {
+        Written,
+        None,
+        Forgotten,
     }
 
     private sealed record Due(Choreography Choreography, Reaction Reaction, ChoreographyEvent Cause);

@@ -25,7 +25,7 @@ internal static class BareRecord
         Late late => late with { Answer = Of(late.Answer) },
         Unanswered unanswered => unanswered with { AskedAt = null, Error = "" },
         Decided decided => decided with { By = null },
-        Signalled signalled => signalled with { Result = null, By = "" },
+        Signalled signalled => signalled with { Result = null, By = "", Child = null },
         RetryRequested retry => retry with { By = "", Reason = "" },
         _ => record,
     };

@@ -87,6 +87,9 @@ public sealed record DefinedBranch
     /// <summary>Of a step that waits: what for.</summary>
     public DefinedWait? Wait { get; init; }
 
+    /// <summary>Of a step that begins a child: what it is a transaction of.</summary>
+    public DefinedChild? Child { get; init; }
+
     /// <summary>The wait, if it is made only when a round of that one has expired.</summary>
     public string? Escalates { get; init; }
 

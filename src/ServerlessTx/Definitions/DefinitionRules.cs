@@ -17,6 +17,7 @@ internal static class DefinitionRules
             ? $"a transaction has 1 to {MostParticipants} participants, this one {definition.Branches.Count}" : null)
         ?? definition.Branches.Select(BranchFault).FirstOrDefault(fault => fault is not null)
         ?? Twice(definition.Branches)
+        ?? ChildShape.Fault(definition)
         ?? WaitShape.Fault(definition)
         ?? (definition.Pattern is Pattern.Saga ? ShapeFault(definition.Branches) : null);
 

@@ -40,6 +40,9 @@ internal sealed record WorkflowDraft(Definition Definition, IReadOnlyDictionary<
                 escalation! with { Branch = $"{escalation.Operation}_{round}", Escalates = wait.Branch, Round = round }, handlers!))
             .Add(wait, []);
 
+    /// <summary>Adds a step that begins a child, and the step behind it that waits for its end.</summary>
+    public WorkflowDraft Child(DefinedBranch begin, DefinedBranch wait, IReadOnlyDictionary<Phase, Handler> handlers) => Add(begin, handlers).Wait(wait);
+
     /// <summary>What is added inside shares one group.</summary>
     public WorkflowDraft Parallel(Func<WorkflowDraft, WorkflowDraft> add) => add(this with { OpenGroup = NextGroup }) with { OpenGroup = 0 };
 }

@@ -11,7 +11,7 @@ internal sealed class WorkflowRegistry
     /// <param name="workflows">What can be started by name.</param>
     /// <param name="participants">Whom an ad hoc transaction may ask.</param>
     /// <param name="unnamed">What runs in place of another and goes on like it, but is nobody's to start by name.</param>
-    /// <exception cref="InvalidOperationException">A definition breaks a rule, or two with one name and version differ.</exception>
+    /// <exception cref="InvalidOperationException">A definition breaks a rule, two with one name and version differ, or a child is none that could begin.</exception>
     public WorkflowRegistry(IEnumerable<Workflow> workflows, ParticipantRegistry participants, IEnumerable<Workflow>? unnamed = null)
     {
         _participants = participants;
@@ -25,6 +25,8 @@ internal sealed class WorkflowRegistry
 
         foreach (var workflow in unnamed ?? [])
             Add(workflow);
+        if (ChildShape.Fault([.. _byFingerprint.Values.Select(workflow => workflow.Definition)]) is { } fault)
+            throw new InvalidOperationException($"The workflows cannot be registered together: {fault}.");
     }
 
     public IEnumerable<string> Names => _newest.Keys.Order(StringComparer.Ordinal);

@@ -18,6 +18,8 @@ internal static class EvidenceEnvelope
         AddWhereAny(document, "heuristic_outcomes", story.All<Answered>().Where(answered => answered.Verdict is Verdict.Heuristic).Select(HeuristicNode));
         document["decisions"] = JsonNodes.List(story.Recorded.Where(recorded => recorded.Record is Decided).Select(DecisionNode));
         WaitNodes.Add(document, story);
+        document.With("parent", story.Started.Parent is { } parent ? JsonNodes.Of(parent) : null);
+        AddWhereAny(document, "children", ChildStory.Of(story).Select(child => JsonNodes.Of(child)!));
         AddWhereAny(document, "late_answers", story.All<Late>().Select(late => LateNode(story, late.Answer)));
         AddWhereAny(document, "concluded_by_hand", story.All<Answered>().Where(answered => answered.ByHand is not null).Select(ByHandNode));
         AddWhereAny(document, "retries_requested", story.All<RetryRequested>().Select(retry => new JsonObject { ["by"] = retry.By, ["reason"] = retry.Reason, ["at"] = Stamp.Text(retry.At) }));

@@ -42,6 +42,9 @@ internal sealed record Started : TransactionRecord
 
     /// <summary>Of a workflow with modes: the one it began in.</summary>
     public PinnedMode? Mode { get; init; }
+
+    /// <summary>Of a child: the call of its parent that began it.</summary>
+    public ParentCall? Parent { get; init; }
 }
 
 /// <summary>What a call returned, for ever: a participant's answer, or that there was none.</summary>
@@ -84,6 +87,19 @@ internal sealed record Answered : TransactionRecord
     /// <summary>Of a round of first-phase calls, the answer that turns its transaction back, a refusal before a silence; none when all were done.</summary>
     public static Answered? TurningBack(IReadOnlyList<Answered> round) =>
         round.FirstOrDefault(answer => answer.Verdict is Verdict.Refused) ?? round.FirstOrDefault(answer => answer.Verdict is not Verdict.Done);
+
+    /// <summary>The result as something of ours; nothing where something else stands, as a person or a forger may have put there.</summary>
+    public T? ResultAs<T>() where T : class
+    {
+        try
+        {
+            return Result?.Deserialize<T>(WireJson.Tolerant);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Of a first-phase call that was not done: why its transaction is turned back.</summary>
     [JsonIgnore]
@@ -153,6 +169,9 @@ internal sealed record Signalled : TransactionRecord
 
     /// <summary>Why it refuses the step, of an answer that rejects.</summary>
     public string? Rejected { get; init; }
+
+    /// <summary>Of what a child's end says: how it ended.</summary>
+    public ChildEnd? Child { get; init; }
 
     public required string By { get; init; }
 }

@@ -34,5 +34,9 @@ internal static class StatusFacts
 {
     public static bool IsEnd(this TransactionStatus status) => status > TransactionStatus.Stuck;
 
+    /// <summary>It went forward to its end.</summary>
+    public static bool IsDone(this TransactionStatus status) =>
+        status is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
+
     public static string Word(this TransactionStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

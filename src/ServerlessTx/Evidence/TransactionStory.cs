@@ -33,8 +33,8 @@ internal sealed class TransactionStory
 
     public bool HasEnded => Status.IsEnd();
 
-    /// <summary>A branch ended otherwise than decided.</summary>
-    public bool Heuristic => All<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic);
+    /// <summary>A branch ended otherwise than decided, or one of a child did.</summary>
+    public bool Heuristic => All<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic) || All<Signalled>().Any(signal => signal.Child is { Heuristic: true });
 
     /// <summary>A person concluded a branch that has no barrier to write it to: what became of it is their word.</summary>
     public bool IsOnWord => All<Answered>().Any(answered => answered.ByHand is { Barrier: BarrierTrace.None });

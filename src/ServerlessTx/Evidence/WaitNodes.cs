@@ -41,6 +41,7 @@ internal static class WaitNodes
             .With("id", signalled.Id)
             .With("result", signalled.Result is { } result ? JsonNodes.Of(result) : null)
             .With("rejected", signalled.Rejected)
+            .With("child", signalled.Child is { } child ? JsonNodes.Of(child) : null)
             .With("by", signalled.By)
             .With("at", Stamp.Text(signalled.At));
     }

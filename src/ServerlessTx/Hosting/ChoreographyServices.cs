@@ -32,6 +32,9 @@ internal static class ChoreographyServices
             provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<ChoreographyReader>(), provider.GetRequiredService<Reactor>(),
             Store(provider), provider.GetRequiredService<IMessageBus>(), provider.GetRequiredService<OutboxRelay>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChoreographyWatch>>()));
+        services.TryAddSingleton(provider => new RunPurge(
+            provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<Reactor>(), Store(provider),
+            provider.GetRequiredService<ServerlessTxOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new ChoreographyClient(
             provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<ChoreographyReader>(), provider.GetRequiredService<Reactor>(),
             Store(provider), provider.GetRequiredService<ServerlessTxOptions>(), provider.GetRequiredService<PersonalData>(),

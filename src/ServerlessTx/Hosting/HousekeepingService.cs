@@ -5,7 +5,7 @@ namespace ServerlessTx;
 
 /// <summary>Sweeps expired keys, locks that nobody takes any more and, with retention, purges old transactions: a pass at an interval, and the next at once while there is much to do.</summary>
 internal sealed partial class HousekeepingService(
-    KeySweep sweep, LockRows locks, Purge purge, ServerlessTxOptions options, TimeProvider time, ILogger<HousekeepingService> logger) : BackgroundService
+    KeySweep sweep, LockRows locks, Purge purge, RunPurge runs, ServerlessTxOptions options, TimeProvider time, ILogger<HousekeepingService> logger) : BackgroundService
 {
     /// <summary>A pass that deletes as much has more to do.</summary>
     private const int Much = 500;
@@ -25,7 +25,7 @@ internal sealed partial class HousekeepingService(
         try
         {
             var swept = await sweep.RunAsync(stoppingToken) + await locks.SweepAsync(options.KeyLifetime, stoppingToken);
-            var purged = await purge.RunAsync(stoppingToken);
+            var purged = await purge.RunAsync(stoppingToken) + await runs.RunAsync(stoppingToken);
             if (swept + purged > 0)
                 LogGone(swept, purged);
             return swept + purged;
@@ -43,7 +43,7 @@ internal sealed partial class HousekeepingService(
         return 0;
     }
 
-    [LoggerMessage(LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions.")]
+    [LoggerMessage(LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions and choreographies.")]
     private partial void LogGone(int swept, int purged);
 
     [LoggerMessage(LogLevel.Warning, "Housekeeping will go on later, since the store did not answer: {Message}")]

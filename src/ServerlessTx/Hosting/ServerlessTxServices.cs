@@ -61,6 +61,11 @@ public static class ServerlessTxServices
         services.TryAddSingleton(provider => new ConcurrencyLimits(
             provider.GetServices<ConcurrencyLimit>(), provider.GetRequiredService<TransactionStore>(), provider.GetRequiredService<ShardMap>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ChildNotices>();
+        services.TryAddSingleton<IChildren, ChildDesk>();
+        // What begins transactions needs whoever drives them, and driving a parent begins its children.
+        services.TryAddSingleton(provider => new Lazy<IChildren>(provider.GetRequiredService<IChildren>));
+        services.TryAddSingleton(provider => new Lazy<ChildNotices>(provider.GetRequiredService<ChildNotices>));
         services.TryAddSingleton<CallEffect>();
         services.TryAddSingleton<TransactionRunner>();
         services.TryAddSingleton<ITransactionDrivers>(provider => provider.GetRequiredService<TransactionRunner>());

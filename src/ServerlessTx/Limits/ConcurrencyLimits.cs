@@ -90,7 +90,7 @@ public sealed class ConcurrencyLimits
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, givenBack);
         try
         {
-            await Task.Delay(longest, _time, over.Token);
+            await Task.Delay(WholeMilliseconds.Up(longest), _time, over.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

@@ -29,5 +29,8 @@ internal sealed record CallRequest
     /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
     public ModeTicket? Mode { get; init; }
 
+    /// <summary>Begins children, for the steps that are such.</summary>
+    public IChildren Children { get => field ?? throw new InvalidOperationException("Nobody here begins children."); init; }
+
     public required CancellationToken Cancellation { get; init; }
 }

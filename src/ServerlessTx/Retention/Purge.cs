@@ -14,11 +14,14 @@ internal sealed class Purge(
     public static TimeSpan Keep(ServerlessTxOptions options) =>
         new[] { options.Retention ?? TimeSpan.MaxValue, options.KeyLifetime, RetentionMark.Youngest }.Max();
 
+    /// <summary>Whether anything is forgotten at all: what is kept for as long as there are moments is kept for ever.</summary>
+    public static bool IsOn(ServerlessTxOptions options, TimeProvider time) =>
+        options.Retention is not null && Keep(options) < time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+
     /// <returns>How many rows went; none without retention.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        // What is kept for as long as there are moments is kept for ever.
-        if (options.Retention is null || Keep(options) >= time.GetUtcNow() - DateTimeOffset.UnixEpoch)
+        if (!IsOn(options, time))
             return 0;
         var mark = await store.Mark.RaiseAsync(await LatestAsync(cancellation), cancellation);
         return await streams.RunAsync(mark, Keep(options), cancellation) + await barriers.RunAsync(mark, cancellation);

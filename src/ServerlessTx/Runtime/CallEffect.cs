@@ -7,7 +7,7 @@ namespace ServerlessTx;
 /// The effect of a call, the same in both runtimes: the request from the evidence, the time-out, what is recorded of the answer. Stamps are
 /// taken here and nowhere else, since only what is recorded may be branched on.
 /// </summary>
-internal sealed class CallEffect(TransactionStore store, TimeProvider time, ConcurrencyLimits limits, ICallWitness? witness = null)
+internal sealed class CallEffect(TransactionStore store, TimeProvider time, ConcurrencyLimits limits, ICallWitness? witness = null, Lazy<IChildren>? children = null)
 {
     private const int LargeAnswerBytes = 8 * 1024;
     private const int LargestAnswerBytes = 256 * 1024;
@@ -106,6 +106,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
             Reason = view.Reason,
             Traceparent = view.Started.Traceparent,
             Mode = view.Started.Mode is { } mode ? new ModeTicket(mode) : null,
+            Children = children?.Value!,
             Cancellation = cancellation,
         };
     }

@@ -40,7 +40,7 @@ internal sealed class InlineRuntime : ITransactionRuntime
         _stopping.ThrowIfCancellationRequested();
         var append = TransactionStore.Seal(pending.Head, pending.Records);
         var due = NextDue(pending.Ahead);
-        var result = await _store.AppendAsync(_id, append, _view.Started.Definition.Name, pending.Status, due, _stopping);
+        var result = await _store.AppendAsync(_id, append, _view.Started.Definition.Name, pending.Status, due, _stopping, _view.Started.Parent is not null);
         if (result is not AppendResult.Appended appended)
             return new Appended.Moved();
         _due = due ?? _due;

@@ -4,11 +4,11 @@ namespace ServerlessTx;
 
 /// <summary>
 /// Takes over transactions whose driver has not been heard of: it appends the takeover, by which the one before ends if it lives,
-/// and drives on. One that is undecided past its deadline is turned back on the way.
+/// and drives on. One that is undecided past its deadline is turned back on the way, and of a child that has ended its parent is told.
 /// </summary>
 internal sealed partial class Recovery(
     TransactionStore store, Turning turning, WorkflowRegistry workflows, ITransactionDrivers drivers,
-    ShardMap shards, ServerlessTxOptions options, TimeProvider time, ILogger<Recovery> logger)
+    ShardMap shards, ServerlessTxOptions options, TimeProvider time, ILogger<Recovery> logger, ChildNotices? notices = null)
 {
     /// <summary>Takes up what is due, or everything that is open.</summary>
     /// <returns>How many transactions are driven from here now that were not.</returns>
@@ -38,7 +38,7 @@ internal sealed partial class Recovery(
         var due = new List<TransactionId>();
         await foreach (var open in store.Rows.ReadAllAsync(partition, RowQuery.Prefix(RowKinds.Open), cancellation))
         {
-            var id = TransactionId.Parse(open.Key[RowKinds.Open.Length..]);
+            var id = TransactionRows.IdOf(open.Key)!;
             if ((everything || TransactionRows.DueOf(open) <= now) && !await drivers.DrivesAsync(id, cancellation))
                 due.Add(id);
         }
@@ -72,8 +72,15 @@ internal sealed partial class Recovery(
         await turning.AtDeadlineAsync(id, cancellation);
         var evidence = await store.LoadAsync(id, cancellation);
         var facts = KnownFacts.Of(evidence.Records);
-        if (facts.End is not null || evidence.Records is not [{ Record: Started started }, ..])
+        if (evidence.Records is not [{ Record: Started started }, ..])
             return false;
+        if (facts.End is not null)
+        {
+            if (started.Parent is not null && notices is not null)
+                await notices.TellAsync(id, cancellation);
+            return false;
+        }
+
         if (workflows.Find(started.Definition) is not { } workflow)
         {
             LogUnknown(id.ToString(), started.Definition.Name, started.Definition.Version);

@@ -8,7 +8,7 @@ namespace ServerlessTx;
 /// as it is: the evidence is all there is to it, and recovery takes it up when it is due.
 /// </summary>
 internal sealed partial class TransactionRunner(
-    TransactionStore store, CallEffect effect, ServerlessTxOptions options, TimeProvider time, ILogger<TransactionRunner> logger) : ITransactionDrivers
+    TransactionStore store, CallEffect effect, ServerlessTxOptions options, TimeProvider time, Lazy<ChildNotices> notices, ILogger<TransactionRunner> logger) : ITransactionDrivers
 {
     private static readonly TimeSpan[] Pauses = [.. new[] { 0.5, 1, 2, 5 }.Select(TimeSpan.FromSeconds)];
 
@@ -75,6 +75,8 @@ internal sealed partial class TransactionRunner(
                 await DriveOnAsync(id, workflow, evidence, due, seat);
             else if (!await DriveAsync(id, workflow, evidence, NewRuntime(id, workflow, seat, evidence, due), handOver))
                 await handOver.ToNextAsync();
+            if (evidence.Records[0].Record is Started { Parent: not null })
+                await notices.Value.TellAsync(id, _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

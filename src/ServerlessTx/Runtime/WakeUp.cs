@@ -13,7 +13,7 @@ internal sealed class WakeUp
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, called.Token);
         try
         {
-            await Task.Delay(delay, time, over.Token);
+            await Task.Delay(WholeMilliseconds.Up(delay), time, over.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

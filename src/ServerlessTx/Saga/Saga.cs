@@ -90,6 +90,37 @@ public sealed class SagaHead<TInput> : Saga<TInput>
         new(Draft.Wait(
             Waiting(service, operation, signal, within, rounds), Step(service, escalate, Phase.Action, undo), Handlers.Step(action, compensation)));
 
+    /// <summary>
+    /// A step that is a transaction of its own: it begins one of another workflow, once, and waits for its end, which holds no thread and outlasts
+    /// restarts. A child that is turned back refuses the step. When this saga turns back, a child that is undecided is turned back with it; one that
+    /// had decided to go forward comes to its end first, counts as done, and its undo is a new call. Its record is never opened again.
+    /// </summary>
+    /// <param name="service">On whose behalf.</param>
+    /// <param name="operation">The step; unique in the saga. The step that waits is <c>{operation}_ended</c>, and has the child's results as its own.</param>
+    /// <param name="workflow">The child's workflow, registered on the same hosts.</param>
+    /// <param name="within">How long its end is waited for; no longer than the saga's deadline.</param>
+    /// <param name="input">Makes the child's input; it may look at the results of earlier steps.</param>
+    /// <param name="undo">What undoing a child that is done is called.</param>
+    /// <param name="compensation">Undoes it; is handed how it ended, with its results.</param>
+    public SagaHead<TInput> Child<TChild>(
+        string service, string operation, string workflow, TimeSpan within, Func<Call<TInput>, TChild> input,
+        string undo, Func<Call<TInput>, ChildEnd, Task<Conclusion>> compensation) where TChild : notnull =>
+        Beginning(service, operation, within, input, new() { Workflow = workflow, Signal = $"{operation}_ended", Stays = false }, undo, compensation);
+
+    /// <summary>The same, and a child that is done stays: there is nothing to undo of it.</summary>
+    /// <inheritdoc cref="Child{TChild}"/>
+    public SagaHead<TInput> ChildThatStays<TChild>(
+        string service, string operation, string workflow, TimeSpan within, Func<Call<TInput>, TChild> input) where TChild : notnull =>
+        Beginning(service, operation, within, input, new() { Workflow = workflow, Signal = $"{operation}_ended", Stays = true }, $"turn_back_{operation}", compensation: null);
+
+    private SagaHead<TInput> Beginning<TChild>(
+        string service, string operation, TimeSpan within, Func<Call<TInput>, TChild> input,
+        DefinedChild child, string undo, Func<Call<TInput>, ChildEnd, Task<Conclusion>>? compensation) where TChild : notnull =>
+        new(Draft.Child(
+            Step(service, operation, Phase.Action, undo) with { Child = child },
+            Waiting(service, child.Signal, child.Signal, within, rounds: 1),
+            Handlers.Child(child, input, compensation)));
+
     /// <summary>Steps that run in parallel, and are undone in parallel.</summary>
     public SagaHead<TInput> Parallel(Func<SagaHead<TInput>, SagaHead<TInput>> steps) => new(Draft.Parallel(draft => steps(new(draft)).Draft));
 

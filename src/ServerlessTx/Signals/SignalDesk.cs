@@ -9,9 +9,37 @@ namespace ServerlessTx;
 /// </summary>
 internal sealed class SignalDesk(OutsideWriter writer)
 {
-    public async Task<SignalResult> SignalAsync(TransactionId id, Signal signal, CancellationToken cancellation)
+    /// <summary>Who speaks when a child ends.</summary>
+    public const string ByChild = "child";
+
+    public Task<SignalResult> SignalAsync(TransactionId id, Signal signal, CancellationToken cancellation)
     {
         Check(signal);
+        return SayAsync(
+            id, new Signalled { Signal = signal.Name, Id = signal.Id, Result = signal.Result, Rejected = signal.Rejected, By = signal.By, At = default }, cancellation);
+    }
+
+    /// <summary>Says what the end of a child says. Its results go along where they are as small as anybody's.</summary>
+    public Task<SignalResult> ChildEndedAsync(TransactionId id, string signal, ChildEnd end, CancellationToken cancellation)
+    {
+        var results = WireJson.ToElement(end.Result);
+        return SayAsync(
+            id,
+            new Signalled
+            {
+                Signal = signal,
+                Id = end.TransactionId,
+                Result = end.IsDone && SizeOf(results) <= Signal.MostBytes ? results : null,
+                Rejected = end.Rejected,
+                Child = end,
+                By = ByChild,
+                At = default,
+            },
+            cancellation);
+    }
+
+    private async Task<SignalResult> SayAsync(TransactionId id, Signalled signal, CancellationToken cancellation)
+    {
         var outside = await writer.WriteAsync(id, (known, at) => Task.FromResult<TransactionRecord?>(Record(known, signal, at)), cancellation);
         return outside switch
         {
@@ -21,17 +49,17 @@ internal sealed class SignalDesk(OutsideWriter writer)
         };
     }
 
-    private static Signalled? Record(Known known, Signal signal, DateTimeOffset at) =>
-        Names(known).Contains(signal.Name) && known.Facts.Waits.Signal(signal.Name) is null && WhyTooLate(known) is null
-            ? new Signalled { Signal = signal.Name, Id = signal.Id, Result = signal.Result, Rejected = signal.Rejected, By = signal.By, At = at }
+    private static Signalled? Record(Known known, Signalled signal, DateTimeOffset at) =>
+        Names(known, signal).Contains(signal.Signal) && known.Facts.Waits.Signal(signal.Signal) is null && WhyTooLate(known) is null
+            ? signal with { At = at }
             : null;
 
     /// <summary>A repeated signal is answered like the first, whatever has become of the transaction.</summary>
-    private static SignalResult Standing(Known known, Signal signal)
+    private static SignalResult Standing(Known known, Signalled signal)
     {
-        if (!Names(known).Contains(signal.Name))
-            return new SignalResult.Unknown(Names(known));
-        if (known.Facts.Waits.Signal(signal.Name) is not { } first)
+        if (!Names(known, signal).Contains(signal.Signal))
+            return new SignalResult.Unknown(Names(known, signal));
+        if (known.Facts.Waits.Signal(signal.Signal) is not { } first)
             return new SignalResult.TooLate(WhyTooLate(known)!);
         return first.Id == signal.Id && SaysTheSame(first, signal)
             ? new SignalResult.Recorded(IsReplay: true)
@@ -45,11 +73,18 @@ internal sealed class SignalDesk(OutsideWriter writer)
         _ => null,
     };
 
-    private static List<string> Names(Known known) =>
-        [.. known.Started.Definition.Branches.Select(step => step.Wait?.Signal).OfType<string>()];
+    /// <summary>A step that waits for a child hears nobody else.</summary>
+    private static List<string> Names(Known known, Signalled signal)
+    {
+        var steps = known.Started.Definition.Branches;
+        var children = steps.Select(step => step.Child?.Signal).OfType<string>().ToList();
+        return signal.Child is null ? [.. steps.Select(step => step.Wait?.Signal).OfType<string>().Except(children)] : children;
+    }
 
-    private static bool SaysTheSame(Signalled first, Signal signal) =>
+    private static bool SaysTheSame(Signalled first, Signalled signal) =>
         first.Rejected == signal.Rejected && Canonical(first.Result).AsSpan().SequenceEqual(Canonical(signal.Result));
+
+    private static int SizeOf(JsonElement result) => JsonMarshal.GetRawUtf8Value(result).Length;
 
     private static byte[] Canonical(JsonElement? result) => result is { } said ? CanonicalJson.Write(said) : [];
 
@@ -57,7 +92,7 @@ internal sealed class SignalDesk(OutsideWriter writer)
     {
         if (signal.Result is { } result && JsonDepth.IsTooDeep(result))
             throw new InvalidInputException("$.result", $"must be nested {JsonDepth.Most} levels deep at most");
-        if (signal.Result is { } said && JsonMarshal.GetRawUtf8Value(said).Length is var size and > Signal.MostBytes)
+        if (signal.Result is { } said && SizeOf(said) is var size and > Signal.MostBytes)
             throw new InvalidInputException("$.result", $"must have at most {Signal.MostBytes} bytes, and has {size}");
         if (signal is { Result: not null, Rejected: not null })
             throw new InvalidInputException("$", "must say result or rejected, not both");

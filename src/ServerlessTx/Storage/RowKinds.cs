@@ -42,7 +42,7 @@ internal static class RowKinds
     /// <summary>One row of its kind and name in a partition: the shards, the mark of retention, what a participant was told of a mode.</summary>
     public const string Marks = "m|";
 
-    /// <summary>Transactions that have not ended.</summary>
+    /// <summary>Transactions that have not ended, and children whose parent has not been told that they have.</summary>
     public const string Open = "o|";
 
     /// <summary>Which building of a projection is read.</summary>

@@ -21,6 +21,9 @@ public sealed record StartRequest(string Workflow, JsonElement Input)
 
     /// <summary>The W3C trace context to hand on to the participants.</summary>
     public string? Traceparent { get; init; }
+
+    /// <summary>Of a child: what makes it one.</summary>
+    internal ChildBegin? Child { get; init; }
 }
 
 /// <summary>The transaction that a start got.</summary>

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ServerlessTx;
 
 /// <summary>
-/// <c>{12 hexadecimal digits of descending time}-{2 of the shard}-{20 random}</c>: newest first is key order, and the id names its shard.
+/// <c>{12 hexadecimal digits of descending time}-{2 of the shard}-{20 random}</c>: newest first is key order, and the id names its shard. A child's
+/// is made of its parent's.
 /// </summary>
 public sealed record TransactionId
 {
@@ -21,7 +23,7 @@ public sealed record TransactionId
     /// <summary>The partition that holds the transaction's rows.</summary>
     public string Partition => _text.Substring(TimeDigits + 1, 2);
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was made; a child's, when its parent's was.</summary>
     public DateTimeOffset StartedAt =>
         DateTimeOffset.FromUnixTimeMilliseconds(LatestMs - long.Parse(_text.AsSpan(0, TimeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
 
@@ -46,6 +48,20 @@ public sealed record TransactionId
 
     internal static TransactionId New(DateTimeOffset now, int shard, RandomNumberGenerator random) => new(string.Create(
         CultureInfo.InvariantCulture, $"{LatestMs - now.ToUnixTimeMilliseconds():x12}-{shard:x2}-{random.Hex(RandomBytes)}"));
+
+    /// <summary>
+    /// The id of the child of a call: its parent's moment, and a hash of the call's name. So whoever begins it begins the same, and nothing of it is purged
+    /// while its parent is open.
+    /// </summary>
+    internal static TransactionId ChildOf(ParentCall call, int shard) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{call.TransactionId[..TimeDigits]}-{shard:x2}-{UniqueOf(call)}"));
+
+    /// <summary>Whether it is the id of the child of a call, in whichever shard.</summary>
+    internal bool IsChildOf(ParentCall call) =>
+        call.TransactionId.StartsWith(_text[..TimeDigits], StringComparison.Ordinal) && _text.EndsWith(UniqueOf(call), StringComparison.Ordinal);
+
+    private static string UniqueOf(ParentCall call) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Key)).AsSpan(0, RandomBytes));
 
     /// <summary>The prefix of all ids of a moment; a later moment's is ordinally smaller.</summary>
     internal static string TimePrefix(DateTimeOffset moment) =>

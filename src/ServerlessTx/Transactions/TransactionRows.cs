@@ -35,6 +35,11 @@ internal static class TransactionRows
 
     public static string ServicesOf(Definition definition) => $"|{string.Join('|', definition.Branches.Select(branch => branch.Service).Distinct())}|";
 
+    /// <summary>What the end of a child leaves in the place of its open row, until its parent is told. Whoever moves an open row does not find it.</summary>
+    public static string Owing(TransactionId id) => $"{Open(id)}|owing";
+
+    public static RowWrite.Insert OwingInsert(TransactionId id, DateTimeOffset due) => new(Owing(id), default, DueColumn(due));
+
     public static RowWrite.Insert OpenInsert(TransactionId id, DateTimeOffset due) => new(Open(id), default, DueColumn(due));
 
     public static RowWrite.Replace OpenMove(TransactionId id, DateTimeOffset due) => new(Open(id), RowWrite.AnyETag, default, DueColumn(due));

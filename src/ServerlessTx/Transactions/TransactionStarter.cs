@@ -21,6 +21,13 @@ internal sealed class TransactionStarter(
         return await StartAsync(workflow, request with { Input = input.Compared }, input.Stored, cancellation);
     }
 
+    /// <summary>Begins a child so that it is turned back before its moment: it makes no call, or tells those who may have been asked, and ends.</summary>
+    public Task<StartedTransaction> StartTurnedBackAsync(StartRequest request, CancellationToken cancellation)
+    {
+        var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
+        return BeginChildAsync(request.Child!, new Admitted(workflow, null), request, request.Input, cancellation);
+    }
+
     /// <summary>Begins a transaction whose definition is its request.</summary>
     public async Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation)
     {
@@ -55,6 +62,8 @@ internal sealed class TransactionStarter(
             throw;
         }
 
+        if (request.Child is { } child)
+            return await BeginChildAsync(child, admitted, request, input, cancellation);
         while (true)
         {
             var now = Stamp.Now(time);
@@ -67,7 +76,7 @@ internal sealed class TransactionStarter(
             using var place = drivers.TryKeep(id);
             if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
             {
-                await DriveAsync(id, admitted.Workflow, started, request.Wait);
+                await DriveAsync(id, admitted.Workflow, request.Wait, started);
                 return new StartedTransaction(id, IsReplay: false);
             }
 
@@ -76,6 +85,19 @@ internal sealed class TransactionStarter(
             if (replay is not null)
                 return replay;
         }
+    }
+
+    /// <summary>A child's id is its key: whoever comes second finds that it stands.</summary>
+    private async Task<StartedTransaction> BeginChildAsync(
+        ChildBegin child, Admitted admitted, StartRequest request, JsonElement input, CancellationToken cancellation)
+    {
+        var started = Begin(child.Id, admitted, request, input, Stamp.Now(time));
+        var back = child.Back(admitted.Workflow.Definition.Pattern, started.At);
+        using var place = drivers.TryKeep(child.Id);
+        if (await store.BeginAsync(child.Id, started, keyRow: null, cancellation, back) is AppendResult.Lost)
+            return new StartedTransaction(child.Id, IsReplay: true);
+        await DriveAsync(child.Id, admitted.Workflow, request.Wait, started, back);
+        return new StartedTransaction(child.Id, IsReplay: false);
     }
 
     private void RefuseWrongStart(DateTimeOffset? start)
@@ -107,20 +129,22 @@ internal sealed class TransactionStarter(
         Definition = admitted.Workflow.Definition,
         Input = input,
         Deadline = (request.StartAt is { } moment ? Stamp.Truncate(moment) : now).AddMilliseconds(admitted.Workflow.Definition.DeadlineMsFor(input)),
-        StartsAt = request.StartAt is { } start ? Stamp.Truncate(start) : null,
+        StartsAt = request.StartAt is { } start ? Stamp.Truncate(start) : request.Child is { IsTurnedBack: true } ? now : null,
         Caller = request.Caller,
         Promised = GuaranteeVector.PromisedBy(admitted.Workflow.Definition),
         Storage = options.StorageKind,
         IdempotencyKey = request.IdempotencyKey,
         Traceparent = request.Traceparent,
         Mode = admitted.Mode,
+        Parent = request.Child?.Parent,
         At = now,
     };
 
     /// <summary>The begin record is known to the byte, so its driver reads nothing.</summary>
-    private Task DriveAsync(TransactionId id, Workflow workflow, Started started, TimeSpan wait)
+    private Task DriveAsync(TransactionId id, Workflow workflow, TimeSpan wait, Started started, Decided? back = null)
     {
-        var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        return drivers.StartAsync(id, workflow, new(append.Head, [new Recorded(append.Version, append.Hash, started)]), Due.AtBegin(started, options), wait);
+        var append = TransactionStore.SealBegin(started, back);
+        Recorded[] begun = [new(append.Version, append.Hash, started), .. back is null ? [] : new[] { new Recorded(append.Version + 1, append.Hash, back) }];
+        return drivers.StartAsync(id, workflow, new(append.Head, begun), Due.AtBegin(started, options), wait);
     }
 }

@@ -47,6 +47,12 @@ public sealed record TransactionState
     /// <summary>The step that waits, while one does.</summary>
     public IReadOnlyList<WaitState>? Waiting { get; init; }
 
+    /// <summary>Of a child: the call of its parent that began it.</summary>
+    public ParentCall? Parent { get; init; }
+
+    /// <summary>Its children, if it has any.</summary>
+    public IReadOnlyList<ChildState>? Children { get; init; }
+
     /// <summary>The recorded results of what was done first, by branch. A result over 8 KiB stands in the evidence alone.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Result { get; init; }
 
@@ -73,6 +79,8 @@ public sealed record TransactionState
             Reason = facts.TurnedBackReason,
             Silent = facts.Silent.Count == 0 ? null : [.. facts.Silent],
             Waiting = story.IsWaiting ? [.. facts.Waits.Open.Select(began => new WaitState(began.Branch, started.Definition.Branch(began.Branch).Wait!.Signal, began.Round, began.Deadline))] : null,
+            Parent = started.Parent,
+            Children = ChildStory.Of(story).ToList() is { Count: > 0 } children ? children : null,
             Result = story.Answers.Select(recorded => (Answered)recorded.Record)
                 .Where(answered => answered.Verdict is Verdict.Done && story.ResultOf(answered) is not null && answered.Phase == started.Definition.Branch(answered.Branch).Phase)
                 .ToDictionary(answered => answered.Branch, answered => story.ResultOf(answered)!.Value),

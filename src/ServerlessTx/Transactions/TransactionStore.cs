@@ -17,22 +17,23 @@ internal sealed partial class TransactionStore(
     public RetentionMark Mark { get; } = new(store, time);
 
     /// <summary>Begins: the first append, the open row and, if there is one, the key's row, in one batch.</summary>
-    /// <returns>Appended, or refused at index 1: the key's row stands.</returns>
-    public async Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation)
+    /// <returns>Appended, or refused at index 1: the key's row stands. Lost of a child that its parent's call has begun before.</returns>
+    public async Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation, Decided? back = null)
     {
         using var span = TransactionSpans.Begin(id, started);
-        var append = Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
+        var append = SealBegin(started, back);
         var open = TransactionRows.OpenInsert(id, Due.AtBegin(started, options));
         var services = TransactionRows.ServicesOf(started.Definition);
         return await AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
     }
 
-    /// <summary>Appends behind a head. An end deletes the open row in the same batch; a due moment moves with it.</summary>
+    /// <summary>Appends behind a head. An end deletes the open row in the same batch, a child's leaves one that owes it to the parent; a due moment moves with it.</summary>
     public async Task<AppendResult> AppendAsync(
-        TransactionId id, StoredAppend append, string workflow, TransactionStatus status, DateTimeOffset? due, CancellationToken cancellation)
+        TransactionId id, StoredAppend append, string workflow, TransactionStatus status, DateTimeOffset? due, CancellationToken cancellation, bool isChild = false)
     {
         using var span = TransactionSpans.Append(id, append, status);
-        RowWrite[] beside = status.IsEnd() ? [TransactionRows.OpenDelete(id)]
+        RowWrite[] beside = status.IsEnd() && isChild ? [TransactionRows.OpenDelete(id), TransactionRows.OwingInsert(id, time.GetUtcNow())]
+            : status.IsEnd() ? [TransactionRows.OpenDelete(id)]
             : due is { } moment ? [TransactionRows.OpenMove(id, moment)]
             : [];
         var result = await AppendAsync(id, append, workflow, status, beside, cancellation, services: null);
@@ -85,6 +86,10 @@ internal sealed partial class TransactionStore(
     public Task MakeDueAsync(TransactionId id, DateTimeOffset now, CancellationToken cancellation) =>
         store.CommitAsync(id.Partition, [TransactionRows.OpenMove(id, now)], cancellation);
 
+    /// <summary>The parent of an ended child is told. That the row is not there any more is as good: somebody else told it.</summary>
+    public Task SettleAsync(TransactionId child, CancellationToken cancellation) =>
+        store.CommitAsync(child.Partition, [new RowWrite.Delete(TransactionRows.Owing(child), RowWrite.AnyETag)], cancellation);
+
     /// <summary>Stores a large answer under its hash. That it stands already is as good: equal hashes are equal bytes.</summary>
     public async Task<string> KeepLargeAsync(TransactionId id, CallName call, JsonElement result, CancellationToken cancellation)
     {
@@ -103,6 +108,9 @@ internal sealed partial class TransactionStore(
 
     public static StoredAppend Seal(StreamHead head, IReadOnlyList<ReadOnlyMemory<byte>> records) =>
         new(head.Version + 1, records.Count, RecordCodec.Join(records), head.Hash);
+
+    public static StoredAppend SealBegin(Started started, Decided? back) =>
+        Seal(StreamHead.Empty, back is null ? [RecordCodec.Encode(started)] : [RecordCodec.Encode(started), RecordCodec.Encode(back)]);
 
     private void LogStuck(TransactionId id, StoredAppend append)
     {

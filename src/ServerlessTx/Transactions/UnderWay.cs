@@ -20,7 +20,7 @@ internal sealed class UnderWay(TransactionStore store, ShardMap shards) : IUnder
     /// <summary>The begin record is the first of a stream, and all that is needed of it.</summary>
     private async Task<PinnedMode?> ModeOfAsync(string partition, Row open, CancellationToken cancellation)
     {
-        var first = await store.Rows.FindAsync(partition, StreamStore.Key(open.Key[RowKinds.Open.Length..], 1), cancellation);
+        var first = await store.Rows.FindAsync(partition, StreamStore.Key(TransactionRows.IdOf(open.Key)!.ToString(), 1), cancellation);
         return first is null ? null : RecordCodec.DecodeAll(first.Payload).OfType<Started>().FirstOrDefault()?.Mode;
     }
 }

@@ -45,6 +45,9 @@ internal static class Duties
         _ => TransactionStatus.Aborted,
     };
 
+    /// <summary>What went forward to its end: the effects of it stand.</summary>
+    public static bool IsDone(TransactionStatus end) => end is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
+
     public static bool CanHold(Pattern pattern, Slot slot, Decision decision) => (pattern, slot) switch
     {
         (Pattern.Saga, Slot.Direction) => decision is Decision.GoingForward or Decision.Compensating,

@@ -31,6 +31,29 @@ public static class EvidenceVerifier
         }
     }
 
+    /// <summary>Judges a transaction's document, and whether the document of a child is the one that it quotes.</summary>
+    /// <param name="parent">The parent's bytes.</param>
+    /// <param name="child">The child's.</param>
+    /// <param name="kept">The head of an earlier reading of the parent.</param>
+    /// <returns>The parent's report, with one finding more; that one is not judged where the parent's chain does not hold.</returns>
+    public static VerificationReport VerifyWithChild(ReadOnlyMemory<byte> parent, ReadOnlyMemory<byte> child, StreamHead? kept = null)
+    {
+        var report = Verify(parent, kept);
+        if (report.TransactionId is null)
+            return report;
+        var alone = Verify(child);
+        var finding = FamilyRules.ChildIsAsItsParentSays.Judge(new FamilyClaim(Told(parent), alone.TransactionId is null ? null : Told(child), alone));
+        var all = Report([.. report.Findings, finding]);
+        return report with { Outcome = all.Outcome, Reason = all.Reason, Findings = all.Findings };
+    }
+
+    /// <summary>The records of a document whose chain holds.</summary>
+    private static Testimony Told(ReadOnlyMemory<byte> document)
+    {
+        var presented = PresentedDocument.Read(document);
+        return new Testimony(new ChainClaim(presented.Chain, presented.Head, kept: null).Stored());
+    }
+
     /// <summary>Judges a stream where it stands, without a document.</summary>
     internal static VerificationReport Verify(IReadOnlyList<StoredAppend> appends, StreamHead? kept = null) => Judge(
         new ChainClaim(

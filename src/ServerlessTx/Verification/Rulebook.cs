@@ -97,6 +97,10 @@ internal static class Rulebook
         OfRecords("escalated_only_behind_an_expiry", "A wait is escalated only behind the expiry of a round", WaitRules.EscalatedOnlyBehindAnExpiry) with { Of = Pattern.Saga },
         OfRecords("waits_answer_as_decided", "A wait answers what its last round was decided to", WaitRules.WaitsAnswerAsTheyWereDecided) with { Of = Pattern.Saga },
 
+        OfRecords("children_are_of_their_call", "A child's id is made of the call of its parent that began it", ChildRules.ChildrenAreOfTheirCall),
+        OfRecords("only_a_child_says_how_it_ended", "What a step that waits for a child hears is how that child ended, and refuses it if it was turned back", ChildRules.OnlyAChildSaysHowItEnded) with { Of = Pattern.Saga },
+        OfRecords("children_are_undone_as_they_ended", "A child is undone if it was done, and not if it was turned back, and is never opened again", ChildRules.ChildrenAreUndoneAsTheyEnded) with { Of = Pattern.Saga },
+
         OfRecords("nothing_stands_behind_the_end", "Nothing stands behind the end", EndRules.NothingStandsBehindTheEnd),
         OfRecords("end_fits_the_decision", "The end is the one that was decided", EndRules.EndFitsTheDecision),
         OfRecords("nothing_is_owed_at_the_end", "Everybody who had to be told has answered before the end", EndRules.NothingIsOwedAtTheEnd),

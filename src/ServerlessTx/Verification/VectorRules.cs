@@ -17,7 +17,7 @@ internal static class VectorRules
         if (said != (heuristic ? JsonValueKind.True : JsonValueKind.False))
         {
             yield return Breach.In("$.heuristic", heuristic
-                ? $"a branch ended otherwise than decided ({claim.Told.Each<Answered>().First(IsHeuristic).Is.Name}), and the document does not say so"
+                ? $"a branch ended otherwise than decided ({Otherwise(claim.Told).First()}), and the document does not say so"
                 : "no branch ended otherwise than decided, and the document does not say that");
         }
     }
@@ -75,9 +75,14 @@ internal static class VectorRules
             yield return "durability";
     }
 
-    private static bool HasHeuristic(Testimony told) => told.Each<Answered>().Any(IsHeuristic);
+    private static bool HasHeuristic(Testimony told) => Otherwise(told).Any();
 
-    private static bool IsHeuristic((Recorded At, Answered Is) answer) => answer.Is.Verdict is Verdict.Heuristic;
+    /// <summary>The calls that ended otherwise than decided, and the children of which one did.</summary>
+    private static IEnumerable<string> Otherwise(Testimony told) =>
+    [
+        .. told.Each<Answered>().Where(answer => answer.Is.Verdict is Verdict.Heuristic).Select(answer => answer.Is.Name.ToString()),
+        .. told.Each<Signalled>().Where(signal => signal.Is.Child is { Heuristic: true }).Select(signal => signal.Is.Child!.TransactionId),
+    ];
 
     private static IEnumerable<string> Differences(IReadOnlyList<string?> said, IReadOnlyList<string> shown) => Components
         .Select((component, i) => said[i] == shown[i] ? null : $"{component} is said to be '{said[i]}' and is '{shown[i]}'")

@@ -239,7 +239,7 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
     {
         var method = Function<TransactionActivities>(task.Name);
         var activities = ActivatorUtilities.CreateInstance<TransactionActivities>(_services);
-        return (Task<ActivityAnswer>)method.Invoke(activities, [JsonDataConverter.Default.Deserialize<ActivityRequest>(task.Input!), CancellationToken.None])!;
+        return (Task<ActivityAnswer>)method.Invoke(activities, [JsonDataConverter.Default.Deserialize<ActivityRequest>(task.Input!), new HubClient(this), CancellationToken.None])!;
     }
 
     private Func<TaskOrchestrationContext, Task<string>> OrchestratorOf(HubInstance instance)

@@ -14,11 +14,13 @@ namespace ServerlessTx.Processes;
 internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string> say, params string[] arguments)
 {
     private const int Clients = 16;
+    private const int LockClients = 2;
     private const int MostAnswersARound = 60;
     private const int MostSpinsBehindThem = 200_000;
 
     private readonly Random _random = new(seed);
     private readonly LoadClients _clients = new(Clients, mix, seed);
+    private readonly LockLoad _locks = new(LockClients, seed);
 
     public async Task RunAsync(int rounds)
     {
@@ -55,7 +57,7 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
         using var http = await host.ClientAsync();
         using var killed = new CancellationTokenSource();
         var enough = _clients.Answers.MoreAsync(answers);
-        var load = _clients.RunAsync(_ => http, killed.Token);
+        var load = Task.WhenAll(_clients.RunAsync(_ => http, killed.Token), _locks.RunAsync(http, killed.Token));
         await enough;
         // Not always just behind an answer.
         Thread.SpinWait(spins);
@@ -72,6 +74,7 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
         var transactions = await CheckAsync(host, http);
         foreach (var status in transactions.GroupBy(transaction => $"{transaction.Workflow} {transaction.Status}").OrderBy(status => status.Key))
             say($"{status.Count(),6} {status.Key}");
+        say($"{_locks.Leases,6} leases of locks");
         say($"{transactions.Sum(transaction => transaction.Takeovers),6} times a transaction was taken over. All is as it should be, after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s.");
     }
 
@@ -80,6 +83,7 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
         try
         {
             await _clients.FinishAsync(http);
+            await _locks.CheckAsync(http);
             return await new Aftermath(http, mix).CheckAsync(_clients.Answers.Ids);
         }
         catch

@@ -84,15 +84,20 @@ internal sealed class Aftermath(HttpClient host, Mix mix)
         {
             var broken = report.Broken.Select(finding => $"{finding.Rule}: {string.Join(", ", finding.Breaches)}");
             faults.Enqueue($"the evidence of {line.TransactionId} is {report.Outcome}: {report.Reason} {string.Join("; ", broken)}\n{Encoding.UTF8.GetString(document)}");
-            return new EndedTransaction(line.TransactionId, line.Workflow, line.Status, Key: null, Takeovers: 0);
+            return new EndedTransaction(line.TransactionId, line.Workflow, line.Status, Key: null, FirstWord: null, Takeovers: 0);
         }
 
         if (!line.Status.Equals(report.End?.ToString(), StringComparison.OrdinalIgnoreCase))
             faults.Enqueue($"{line.TransactionId} is listed as {line.Status}, its evidence ends with {report.End}");
         var records = Records(JsonElement.Parse(document));
         var key = records[0].TryGetProperty("idempotency_key", out var begun) ? begun.GetString() : null;
-        return new EndedTransaction(line.TransactionId, line.Workflow, line.Status, key, records.Count(record => record.GetProperty("type").ValueEquals("taken_over")));
+        var words = records.Where(record => record.GetProperty("type").ValueEquals("signalled")).Select(WordOf).ToList();
+        return new EndedTransaction(line.TransactionId, line.Workflow, line.Status, key, words.FirstOrDefault(), records.Count(record => record.GetProperty("type").ValueEquals("taken_over")));
     }
+
+    private static string? WordOf(JsonElement signalled) => signalled.TryGetProperty("rejected", out var rejected) && rejected.ValueKind is JsonValueKind.String
+        ? rejected.GetString()
+        : signalled.GetProperty("result").GetProperty("driver_id").GetString();
 
     private static List<JsonElement> Records(JsonElement document) =>
         [.. document.GetProperty("chain").EnumerateArray().SelectMany(append =>

@@ -5,8 +5,9 @@ namespace ServerlessTx.Processes;
 /// <param name="Workflow">What it ran.</param>
 /// <param name="Status">Its status in the list.</param>
 /// <param name="Key">The key that began it.</param>
+/// <param name="FirstWord">What was said to it first: what it was rejected with, or the driver who accepted.</param>
 /// <param name="Takeovers">How often another driver took it over.</param>
-internal sealed record EndedTransaction(string Id, string Workflow, string Status, string? Key, int Takeovers)
+internal sealed record EndedTransaction(string Id, string Workflow, string Status, string? Key, string? FirstWord, int Takeovers)
 {
     /// <summary>The random part of the id, with which the ids of its services' rows end.</summary>
     public string Own => Id.Split('-')[^1];

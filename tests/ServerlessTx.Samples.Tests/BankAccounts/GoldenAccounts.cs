@@ -49,7 +49,7 @@ public sealed class GoldenAccounts
         return true;
     });
 
-    private static async Task RestoreAsync(Bank bank, JsonArray chain)
+    internal static async Task RestoreAsync(Bank bank, JsonArray chain)
     {
         var partition = await bank.Accounts.PartitionOfAsync(Id);
         foreach (var append in chain)

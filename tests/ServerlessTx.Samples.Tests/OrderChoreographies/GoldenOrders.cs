@@ -9,6 +9,8 @@ public sealed class GoldenOrders
 
     public static TheoryData<string> Begun => Files("begun-*.json");
 
+    public static TheoryData<string> Revived => Files("revived-*.json");
+
     public static TheoryData<string> Ended => Files("ended-*.json");
 
     [Theory]
@@ -23,16 +25,13 @@ public sealed class GoldenOrders
 
     [Theory]
     [MemberData(nameof(Ended))]
-    public void A_run_of_an_older_version_is_read_as_it_was_and_holds(string file) => VirtualTime.Run(async time =>
-    {
-        var world = new OrderWorld(time, await GoldenRows.RestoreAsync(Path.Combine(Folder, file)));
-        var id = await world.PlaceAsync(shipTo: "nowhere", key: Key);
-        await world.VerifyAsync(id);
-        Assert.Equal(
-            JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file.Replace("ended", "document", StringComparison.Ordinal))))!.ToJsonString(),
-            (await world.Client.EvidenceAsync(id))!.ToJsonString());
-        return true;
-    });
+    public void A_run_of_an_older_version_is_read_as_it_was_and_holds(string file) =>
+        AssertReadAsItWas(file, file.Replace("ended", "document", StringComparison.Ordinal), shipTo: "nowhere");
+
+    [Theory]
+    [MemberData(nameof(Revived))]
+    public void A_run_whose_event_had_been_dead_and_was_put_back_is_read_as_it_was_and_holds(string file) =>
+        AssertReadAsItWas(file, file.Replace("revived", "revived_document", StringComparison.Ordinal), shipTo: "home");
 
     [Fact]
     public void This_version_has_its_files() => VirtualTime.Run(async time =>
@@ -49,10 +48,41 @@ public sealed class GoldenOrders
         var id = await whole.PlaceAsync(shipTo: "nowhere", key: Key);
         await whole.SettledAsync(id);
         await GoldenRows.KeepAsync(Path.Combine(Folder, "ended-1.json"), whole.Store, partitions);
-        var document = Path.Combine(Folder, "document-1.json");
-        if (!File.Exists(document) && Environment.GetEnvironmentVariable("UPDATE_EVIDENCE") == "1")
-            File.WriteAllText(document, (await whole.Client.EvidenceAsync(id))!.ToJsonString() + "\n");
-        Assert.All(["begun-1.json", "ended-1.json", "document-1.json"], file => Assert.True(File.Exists(Path.Combine(Folder, file))));
+        await KeepDocumentAsync("document-1.json", whole, id);
+        await KeepRevivedAsync(time, partitions);
+        Assert.All(["begun-1.json", "ended-1.json", "document-1.json", "revived-1.json", "revived_document-1.json"], file => Assert.True(File.Exists(Path.Combine(Folder, file))));
+        return true;
+    });
+
+    /// <summary>The first event dies at the payment service and is put back, before anybody is up.</summary>
+    private static async Task KeepRevivedAsync(VirtualTime time, IReadOnlyList<string> partitions)
+    {
+        var world = new OrderWorld(time);
+        var id = await world.PlaceAsync(key: Key);
+        var created = (await world.StoryAsync(id)).Reactions[0];
+        var message = Reactor.MessageOf((Reacted)created.Record, created.Service, id, OrderWorld.Input(), null).ToMessage();
+        var eleventh = new IncomingMessage(message.Id, message.Body, 11) { ContentType = OutgoingMessage.ContentType };
+        await world.Messages.HandleAsync(world.Choreography, "payment_service", eleventh);
+        var payment = world.Choreography.Services.Single(service => service.Name == "payment_service");
+        await world.Reactor.RecordPutBackAsync(world.Choreography, payment, ChoreographyEvent.Read(eleventh), "ann", "It is mended.", default);
+        await world.Live().SettledAsync(id);
+        await GoldenRows.KeepAsync(Path.Combine(Folder, "revived-1.json"), world.Store, partitions);
+        await KeepDocumentAsync("revived_document-1.json", world, id);
+    }
+
+    private static async Task KeepDocumentAsync(string file, OrderWorld world, TransactionId id)
+    {
+        if (!File.Exists(Path.Combine(Folder, file)) && Environment.GetEnvironmentVariable("UPDATE_EVIDENCE") == "1")
+            await File.WriteAllTextAsync(Path.Combine(Folder, file), (await world.Client.EvidenceAsync(id))!.ToJsonString() + "\n");
+    }
+
+    private static void AssertReadAsItWas(string rows, string document, string shipTo) => VirtualTime.Run(async time =>
+    {
+        var world = new OrderWorld(time, await GoldenRows.RestoreAsync(Path.Combine(Folder, rows)));
+        var id = await world.PlaceAsync(shipTo: shipTo, key: Key);
+        await world.VerifyAsync(id);
+        Assert.Equal(
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, document)))!.ToJsonString(), (await world.Client.EvidenceAsync(id))!.ToJsonString());
         return true;
     });
 

@@ -16,8 +16,10 @@ internal sealed class OrderWorld
     private readonly VirtualTime _time;
     private readonly ServiceProvider _services;
     private readonly Dictionary<string, CancellationTokenSource> _up = [];
+    private readonly CancellationTokenSource _watched = new();
 
-    public OrderWorld(VirtualTime time, IPartitionStore? store = null, IMessageBus? bus = null, MessageWeather? weather = null, Choreography? choreography = null)
+    public OrderWorld(VirtualTime time, IPartitionStore? store = null, IMessageBus? bus = null, MessageWeather? weather = null, Choreography? choreography = null,
+        TimeSpan? retention = null)
     {
         (_time, Store) = (time, store ?? new MemoryPartitionStore());
         Choreography = choreography ?? OrderChoreography.Define();
@@ -25,7 +27,7 @@ internal sealed class OrderWorld
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information));
         services.AddSingleton<TimeProvider>(time);
-        services.AddServerlessTx(tx => tx.AddChoreography(Choreography).UseMessageBus(_ => Store, _ => Bus));
+        services.AddServerlessTx(tx => tx.AddChoreography(Choreography).UseMessageBus(_ => Store, _ => Bus), options => options.Retention = retention);
         _services = services.BuildServiceProvider();
     }
 
@@ -41,6 +43,8 @@ internal sealed class OrderWorld
 
     public DeadLetters DeadLetters => _services.GetRequiredService<DeadLetters>();
 
+    public RunPurge Purge => _services.GetRequiredService<RunPurge>();
+
     public ChoreographyMessages Messages => _services.GetRequiredService<ChoreographyMessages>();
 
     public Reactor Reactor => _services.GetRequiredService<Reactor>();
@@ -51,8 +55,16 @@ internal sealed class OrderWorld
     public OrderWorld Live(params IEnumerable<string> except)
     {
         Up(Everybody.Except(except).ToArray());
-        _ = WatchAsync();
+        _ = WatchAsync(_watched.Token);
         return this;
+    }
+
+    /// <summary>Everybody stops, so that days pass at once.</summary>
+    public Task Sleep(TimeSpan time)
+    {
+        Down([.. _up.Keys]);
+        _watched.Cancel();
+        return Pass(time);
     }
 
     public void Up(params IReadOnlyList<string> services)
@@ -120,6 +132,20 @@ internal sealed class OrderWorld
         return string.Join('\n', [.. lines, story.Status.Word()]);
     }
 
+    /// <summary>Every event that was published so far comes once more, to everyone who heard it.</summary>
+    public static async Task RepeatAsync(OrderWorld world, ChoreographyStory story)
+    {
+        foreach (var said in story.Reactions.Where(hop => ((Reacted)hop.Record).SaysId is not null))
+        {
+            var message = Reactor.MessageOf((Reacted)said.Record, said.Service, TransactionId.Parse(story.Began.SagaId), story.Began.Input, null).ToMessage();
+            foreach (var subscription in world.Choreography.Subscriptions.Where(subscription => subscription.Wants(world.Choreography.Topic, message)))
+            {
+                var again = new IncomingMessage(message.Id, message.Body, 1) { ContentType = OutgoingMessage.ContentType };
+                Assert.IsType<Settlement.Complete>(await world.Messages.HandleAsync(world.Choreography, subscription.Name, again));
+            }
+        }
+    }
+
     /// <summary>The money, the goods and the parcels that there are, which no order makes or destroys.</summary>
     public async Task<string> BooksAsync()
     {
@@ -133,13 +159,13 @@ internal sealed class OrderWorld
             (await samples.ReadAsync(kind))!.Select(row => row.GetProperty(field).GetRawText()).SingleOrDefault();
     }
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(CancellationToken stopping)
     {
         var watch = _services.GetRequiredService<ChoreographyWatch>();
-        while (true)
+        while (!stopping.IsCancellationRequested)
         {
             await watch.RunAsync(default);
-            await Pass(TimeSpan.FromSeconds(5));
+            await Task.Delay(TimeSpan.FromSeconds(5), _time, stopping);
         }
     }
 }

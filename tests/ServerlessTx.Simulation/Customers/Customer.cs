@@ -24,7 +24,9 @@ internal sealed class Customer(World world, int number)
             return;
         if (twin is not null && await twin is { } other && other != id && _weather.Profile.Retention is null)
             world.Alarm.Raise($"its key was answered with {other} too", id.ToString());
-        await Task.WhenAll(ReadAsync(id), MeddleAsync(id), ReplayAsync(wish, key));
+        await Task.WhenAll(
+            ReadAsync(id), MeddleAsync(id), ReplayAsync(wish, key),
+            wish.Workflow is Errands.Workflow ? new Messenger(world, this, id).SpeakAsync() : Task.CompletedTask);
     }
 
     private async Task<TransactionId?> BeginAsync(Wish wish, string? key)
@@ -104,6 +106,6 @@ internal sealed class Customer(World world, int number)
         }
     }
 
-    private Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class? =>
+    public Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class? =>
         _inquiry.AskAsync((host, patience) => ask(host.Client, patience));
 }

@@ -45,8 +45,9 @@ internal sealed class Effects(Stories stories, Alarm alarm)
     public string? Fault(Story ended)
     {
         var isKept = ended.End!.Status is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
-        foreach (var branch in ended.Started.Definition.Branches)
+        foreach (var branch in ended.Started.Definition.Branches.Where(branch => branch.Wait is null))
         {
+            var isWanted = isKept && (branch.Escalates is not { } wait || ended.HasRound(wait, branch.Round));
             bool Did(Phase phase) => this.Did(ended.Id.ToString(), branch.Branch, phase);
             var stands = branch.Phase switch
             {
@@ -57,7 +58,7 @@ internal sealed class Effects(Stories stories, Alarm alarm)
             };
             var isHeld = branch.Phase is Phase.Try or Phase.Prepare && Did(branch.Phase)
                 && !Enum.GetValues<Phase>().Any(phase => phase != branch.Phase && Did(phase));
-            if (stands != isKept || isHeld)
+            if (stands != isWanted || isHeld)
                 return $"it ended as {ended.End.Status}, and what {branch.Branch} did {(isHeld ? "is still held" : stands ? "stands" : "does not stand")}";
         }
 

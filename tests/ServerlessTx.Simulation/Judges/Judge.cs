@@ -21,6 +21,8 @@ internal sealed class Judge : IPartitionStore
         Books = new Books(alarm);
         Effects = new Effects(Stories, alarm);
         Groups = new Groups(Effects, alarm);
+        Crowd = new Crowd(Stories, weather, alarm);
+        Shelves = new Shelves(alarm);
     }
 
     public Stories Stories { get; }
@@ -30,6 +32,10 @@ internal sealed class Judge : IPartitionStore
     public Effects Effects { get; }
 
     public Groups Groups { get; }
+
+    public Crowd Crowd { get; }
+
+    public Shelves Shelves { get; }
 
     /// <summary>Of all that landed, and when: equal runs have equal ones.</summary>
     public string Fingerprint => _fingerprint.ToString();
@@ -49,6 +55,8 @@ internal sealed class Judge : IPartitionStore
         _fingerprint.Add(partition, batch);
         if (partition == ModeStore.Partition)
             Groups.Landed(batch);
+        else if (partition == Shelves.Partition)
+            Shelves.Landed(batch);
         else if (!BarrierPlaces.All.Contains(partition))
             Stories.Landed(batch);
         else

@@ -22,6 +22,10 @@ internal sealed class Story(TransactionId id)
 
     public Decision? Decision(Slot slot) => Records.OfType<Decided>().FirstOrDefault(decided => decided.Slot == slot)?.Decision;
 
+    /// <summary>Whether somebody waited in a round, or was answered before they could.</summary>
+    public bool HasRound(string wait, int? round) => Records.Any(record =>
+        record is WaitBegan began && (began.Branch, began.Round) == (wait, round) || record is WaitDecided decided && (decided.Branch, decided.Round) == (wait, round));
+
     /// <summary>Whether a decision stands that lets a participant be told this.</summary>
     public bool Allows(Phase phase) => phase switch
     {

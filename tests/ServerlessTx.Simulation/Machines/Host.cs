@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,7 +11,7 @@ internal sealed class Host : Machine
     public Host(World world) : base(world)
     {
         foreach (var loop in Services.GetServices<IHostedService>())
-            _ = RunAsync((BackgroundService)loop);
+            _ = BackgroundLoop.RunAsync((BackgroundService)loop, world.Alarm, _stopping.Token);
     }
 
     public TransactionClient Client => Get<TransactionClient>();
@@ -28,27 +27,11 @@ internal sealed class Host : Machine
     protected override void Install(ServerlessTxBuilder tx)
     {
         foreach (var workflow in World.Service.Workflows)
-            tx.AddWorkflow(new RemoteWorkflow(workflow, World.Network, Life));
+            tx.AddWorkflow(new RemoteWorkflow(workflow, World, Life));
         if (World.Weather.Profile.HasModes)
-            tx.AddModes(_ => RemoteGroup.Of(World.Service, World.Network, Life));
-        tx.AddParticipant(_ => RemoteBoxes.Of(World.Network, Life));
+            tx.AddModes(_ => RemoteGroup.Of(World, Life));
+        tx.AddParticipant(_ => RemoteBoxes.Of(World, Life));
+        tx.LimitParticipant(Boxes.Service, Boxes.AtOnce);
         tx.Services.AddSingleton<IBarrierPartitions>(new BarrierPlaces(Rows));
-    }
-
-    /// <summary>Not by its StartAsync, which would put it on a thread of its own: nothing here may leave the one there is.</summary>
-    private async Task RunAsync(BackgroundService loop)
-    {
-        try
-        {
-            var execute = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
-            await (Task)execute.Invoke(loop, [_stopping.Token])!;
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-        }
-        catch (Exception failure)
-        {
-            World.Alarm.Raise($"{loop.GetType().Name} has ended, and its host with it: {failure}");
-        }
     }
 }

@@ -7,18 +7,19 @@ internal sealed class RemoteWorkflow : Workflow
 {
     private readonly Workflow _there;
 
-    public RemoteWorkflow(Workflow there, Network network, Life host) : base(new WorkflowDraft(there.Definition, Calls(there.Definition, network, host), OpenGroup: 0)) =>
+    public RemoteWorkflow(Workflow there, World world, Life host) : base(new WorkflowDraft(there.Definition, Calls(there.Definition, world, host), OpenGroup: 0)) =>
         _there = there;
 
     internal override Type InputType => _there.InputType;
 
     internal override void Check(JsonElement input) => _there.Check(input);
 
-    private static Dictionary<CallName, Handler> Calls(Definition definition, Network network, Life host)
+    private static Dictionary<CallName, Handler> Calls(Definition definition, World world, Life host)
     {
         async Task<Answer> SendAsync(CallRequest request)
         {
-            var answer = await network.CallAsync(
+            using var place = world.Judge.Crowd.Enter(request.TransactionId, request.Name, request.Cancellation);
+            var answer = await world.Network.CallAsync(
                 host,
                 request.Cancellation,
                 async (service, cutOff) =>

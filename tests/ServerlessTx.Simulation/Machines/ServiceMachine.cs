@@ -23,5 +23,6 @@ internal sealed class ServiceMachine(World world) : Machine(world)
     {
         tx.AddSamples(_ => Rows, Policy);
         tx.Services.AddSingleton<Boxes>();
+        tx.AddWorkflow(services => Errands.Define(services.GetRequiredService<Boxes>(), Policy));
     }
 }

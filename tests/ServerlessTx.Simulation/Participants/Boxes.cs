@@ -12,7 +12,12 @@ internal sealed record Parcel(string Box, int Amount, bool Refuses = false);
 /// </summary>
 internal sealed class Boxes(Barrier barrier)
 {
+    public const string Service = "boxes";
     public const string Partition = "boxes";
+
+    /// <summary>How many of their first-phase calls are under way at once.</summary>
+    public const int AtOnce = 2;
+
     public const int Opening = 1_000;
 
     public Task<StepAnswer<Taken>> TakeAsync(IBarrierCall call, Parcel parcel) => barrier.StepAsync<Taken>(call, Partition, async rows =>

@@ -1,12 +1,12 @@
 namespace ServerlessTx.Simulation;
 
 /// <summary>The boxes over the network, by name, for ad hoc transactions.</summary>
-internal sealed class RemoteBoxes(Network network, Life host) : ITccParticipant<Parcel>, IResourceManager<Parcel>
+internal sealed class RemoteBoxes(World world, Life host) : ITccParticipant<Parcel>, IResourceManager<Parcel>
 {
-    public static Participant Of(Network network, Life host)
+    public static Participant Of(World world, Life host)
     {
-        var boxes = new RemoteBoxes(network, host);
-        return Participant.Named("boxes")
+        var boxes = new RemoteBoxes(world, host);
+        return Participant.Named(Boxes.Service)
             .Step<Parcel, Taken>("take", call => boxes.SendAsync(call, (there, arrived) => there.TakeAsync(arrived, call.Input)),
                 undo: "put_back", (call, _) => boxes.SendAsync(call, (there, arrived) => there.PutBackAsync(arrived)))
             .Pivot<Parcel, Taken>("seal", call => boxes.SendAsync(call, (there, arrived) => there.TakeAsync(arrived, call.Input)))
@@ -27,8 +27,12 @@ internal sealed class RemoteBoxes(Network network, Life host) : ITccParticipant<
 
     public Task<Conclusion> AbortAsync(Call<Parcel> call) => SendAsync(call, (there, arrived) => there.ReleaseAsync(arrived));
 
-    private Task<T> SendAsync<T>(Call<Parcel> call, Func<Boxes, IBarrierCall, Task<T>> handle) => network.CallAsync(
-        host, call.Cancellation, (service, cutOff) => handle(service.Boxes, new ArrivedCall(call.TransactionId, call.Branch, call.Phase, cutOff)));
+    private async Task<T> SendAsync<T>(Call<Parcel> call, Func<Boxes, IBarrierCall, Task<T>> handle)
+    {
+        using var place = world.Judge.Crowd.Enter(call.TransactionId, new CallName(call.Branch, call.Phase), call.Cancellation);
+        return await world.Network.CallAsync(
+            host, call.Cancellation, (service, cutOff) => handle(service.Boxes, new ArrivedCall(call.TransactionId, call.Branch, call.Phase, cutOff)));
+    }
 
     private sealed record ArrivedCall(string TransactionId, string Branch, Phase Phase, CancellationToken Cancellation) : IBarrierCall;
 }

@@ -12,6 +12,11 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
 
     public string Storage { get; init; } = "azure_tables";
 
+    /// <summary>The workflow of its child, whose document it is when <see cref="IsOfChild"/>.</summary>
+    public Func<Script, Workflow>? Child { get; init; }
+
+    public bool IsOfChild { get; init; }
+
     public EvidenceView View { get; init; } = EvidenceView.Pattern;
 
     /// <summary>What happens meanwhile.</summary>
@@ -25,7 +30,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         var script = new Script(time);
         Arrange(script);
         var workflow = Define(script);
-        var world = new World(time, _ => workflow);
+        var world = new World(time, _ => workflow, build: tx => _ = Child is null ? tx : tx.AddWorkflow(Child(script)));
         var id = TransactionId.Parse(Id);
         await world.Transactions.BeginAsync(id, Begin(workflow.Definition, time), keyRow: null, default);
         _ = world.Runner.Start(id, workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
@@ -34,6 +39,8 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
             await Task.Delay(after, time);
         else
             await world.Client.WaitAsync(id, TimeSpan.FromDays(1));
+        if (IsOfChild)
+            id = TransactionId.Parse((await world.Client.GetAsync(id))!.Children![0].TransactionId);
         return (await world.Client.EvidenceAsync(id, View))!;
     });
 

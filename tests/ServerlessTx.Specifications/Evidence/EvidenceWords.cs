@@ -29,6 +29,10 @@ public sealed class EvidenceWords
         rejected        eventual_via_compensation · eventual_after_compensation · none_intermediate_state_visible · all_steps_and_compensations_persisted
         expired         eventual_via_compensation · eventual_after_compensation · none_intermediate_state_visible · all_steps_and_compensations_persisted
         waiting         pending · pending · none_intermediate_state_visible · steps_so_far_persisted
+        parent          all_steps_committed · eventual_after_last_step · none_intermediate_state_visible · all_steps_persisted
+        parent_undone   eventual_via_compensation · eventual_after_compensation · none_intermediate_state_visible · all_steps_and_compensations_persisted
+        parent_refused  eventual_via_compensation · eventual_after_compensation · none_intermediate_state_visible · all_steps_and_compensations_persisted
+        child           all_steps_committed · eventual_after_last_step · none_intermediate_state_visible · all_steps_recorded_on_memory
         on_azurite      all_steps_committed · eventual_after_last_step · none_intermediate_state_visible · all_steps_recorded_on_azurite
         """, Table("saga", document => Words(document["guarantee_evidence"])));
 

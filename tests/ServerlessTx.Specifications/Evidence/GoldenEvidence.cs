@@ -20,7 +20,7 @@ public sealed class GoldenEvidence
 
     private static readonly string[] Kept =
     [
-        "saga completed", "saga compensated", "saga unknown", "saga late", "saga pivot_refused", "saga stuck", "saga waited", "saga expired", "saga_execution compensated",
+        "saga completed", "saga compensated", "saga unknown", "saga late", "saga pivot_refused", "saga stuck", "saga waited", "saga expired", "saga parent_undone", "saga parent_refused", "saga child", "saga_execution compensated",
         "two_phase_commit committed", "two_phase_commit voted_no", "two_phase_commit heuristic", "two_phase_commit taken_over",
         "tcc confirmed", "tcc deadline",
     ];

@@ -6,7 +6,7 @@ namespace ServerlessTx.Specifications;
 /// <summary>What can be stored is defined in <c>docs/evidence.md</c>, field by field and word by word.</summary>
 public sealed class RecordsAreDocumented
 {
-    private static readonly Type[] Nested = [typeof(Definition), typeof(DefinedBranch), typeof(DefinedWait), typeof(CallPolicy), typeof(GuaranteeVector), typeof(Answered), typeof(ByHand)];
+    private static readonly Type[] Nested = [typeof(Definition), typeof(DefinedBranch), typeof(DefinedWait), typeof(DefinedChild), typeof(ParentCall), typeof(ChildEnd), typeof(CallPolicy), typeof(GuaranteeVector), typeof(Answered), typeof(ByHand)];
 
     [Fact]
     public void Every_field_of_every_record_is_in_the_table_and_the_table_invents_none()

@@ -38,6 +38,17 @@ internal sealed class SourceOrders(Script script)
             .Step<object>("payment_service", "charge_payment", orders.Do, "refund_payment", orders.Undo);
     }
 
+    /// <summary>A present whose order is a transaction of its own.</summary>
+    public static Workflow DefineParent(Script script)
+    {
+        var orders = new SourceOrders(script);
+        return Saga.For<Order>("present", 1, Policy, TimeSpan.FromSeconds(30))
+            .Step<object>("wrapping_service", "choose_paper", orders.Do, "put_paper_back", orders.Undo)
+            .Child("order_service", "order_present", workflow: "order_fulfillment", within: TimeSpan.FromSeconds(20), call => call.Input,
+                undo: "return_present", (call, _) => orders.Undo(call, null))
+            .Step<object>("wrapping_service", "wrap", orders.Do, "unwrap", orders.Undo);
+    }
+
     /// <summary>Answers no a second after it was asked.</summary>
     public static Workflow DefineSlowRefusal(Script script) => Saga.For<Order>("slow_order", 1, Policy)
         .Step<Receipt>("order_service", "create_order", async _ =>

@@ -148,6 +148,16 @@ public sealed class WaitRaces
         return true;
     });
 
+    /// <summary>The simulation found it: who woke a fraction of a millisecond too early looked again and again until its moment.</summary>
+    [Fact]
+    public void Who_waits_for_a_moment_does_not_wake_before_it() => VirtualTime.Run(async time =>
+    {
+        var (began, wait) = (time.GetUtcNow(), TimeSpan.FromMilliseconds(0.4));
+        await new WakeUp().WaitAsync(wait, time, default);
+        Assert.True(time.GetUtcNow() - began >= wait);
+        return true;
+    });
+
     [Fact]
     public void While_it_waits_nobody_takes_it_over() => VirtualTime.Run(async time =>
     {

@@ -11,6 +11,9 @@ internal sealed class Interleaving(IReadOnlyList<int> choices, VirtualTime time)
     /// <summary>The order that was run, for a failure's message.</summary>
     public string Order => string.Join("", _taken.Select(taken => taken.Choice));
 
+    /// <summary>How long each operation takes.</summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Runs a world in every order.</summary>
     /// <returns>How many there were.</returns>
     public static int Every(Func<VirtualTime, Interleaving, Task> run)
@@ -46,7 +49,7 @@ internal sealed class Interleaving(IReadOnlyList<int> choices, VirtualTime time)
         while (!actors.All(actor => actor.IsCompleted))
         {
             // Virtual time passes only when everybody waits.
-            await Task.Delay(TimeSpan.FromMilliseconds(1), time);
+            await Task.Delay(Step, time);
             var waiting = _gates.Where(gate => gate.IsWaiting).ToList();
             if (waiting.Count == 0)
                 continue;

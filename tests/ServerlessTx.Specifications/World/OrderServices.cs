@@ -43,6 +43,9 @@ internal sealed class OrderServices(VirtualTime time)
 
     public Task<Conclusion> Undo(Call<Order> call, Receipt? receipt) => Caller.AroundAsync(() => UndoAsync(call, receipt));
 
+    /// <summary>Takes back what a child did; what it told anybody stays told.</summary>
+    public Task<Conclusion> Return(Call<Order> call, ChildEnd child) => Caller.AroundAsync(() => ReturnAsync(call, child));
+
     public Task<Conclusion> Conclude(Call<Order> call) => Caller.AroundAsync(() => ConcludeAsync(call));
 
     private async Task<StepAnswer<Receipt>> DoAsync(Call<Order> call)
@@ -81,6 +84,16 @@ internal sealed class OrderServices(VirtualTime time)
         _tombstones.Add(call.Branch);
         Effects.Remove(call.Branch);
         return Task.FromResult(Conclusion.Done(new { undone = receipt?.Of ?? "nothing known" }));
+    }
+
+    private Task<Conclusion> ReturnAsync(Call<Order> call, ChildEnd child)
+    {
+        Calls.Add($"{call.Branch}/undo");
+        if (Next($"{call.Branch}/undo") is Behaviour.Fails)
+            throw new InvalidOperationException("out of order");
+        foreach (var branch in child.Result.Keys)
+            Effects.Remove(branch);
+        return Task.FromResult(Conclusion.Done(new { returned = child.Result.Keys }));
     }
 
     private Task<Conclusion> ConcludeAsync(Call<Order> call)

@@ -38,6 +38,34 @@ public sealed class VerifyCommandTests
     }
 
     [Fact]
+    public async Task A_child_is_judged_against_the_parent_that_quotes_it()
+    {
+        using var parent = new TemporaryFile(Scenarios.All["parent completed"].Play().Document);
+        using var child = new TemporaryFile(Scenarios.All["child completed"].Play().Document);
+        var run = await CommandRun.OfAsync("verify", parent.Path, "--child", child.Path);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("  holds   The child's document holds, names this parent, and ends with the hash that the parent quotes\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_end_of_a_child_and_a_stranger_are_found()
+    {
+        using var parent = new TemporaryFile(Scenarios.All["parent completed"].Play().Document);
+        var forged = new ForgedStream(Scenarios.All["child completed"].Play());
+        forged.Answers("action").First()["result"] = "forged";
+        using var child = new TemporaryFile(forged.Seal().Document);
+        var run = await CommandRun.OfAsync("verify", parent.Path, "--child", child.Path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("[child_is_as_its_parent_says]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("it quotes a child that ended Completed", run.Output, StringComparison.Ordinal);
+
+        using var stranger = new TemporaryFile(Scenarios.All["saga completed"].Play().Document);
+        Assert.Contains("is no child of", (await CommandRun.OfAsync("verify", parent.Path, "--child", stranger.Path)).Output, StringComparison.Ordinal);
+        using var noEvidence = new TemporaryFile("{}"u8.ToArray());
+        Assert.Equal(1, (await CommandRun.OfAsync("verify", parent.Path, "--child", noEvidence.Path)).ExitCode);
+    }
+
+    [Fact]
     public async Task Behind_a_broken_chain_nothing_is_judged()
     {
         var document = Scenarios.All["tcc confirmed"].Play().Document;

@@ -4,7 +4,7 @@ public sealed class RehashedForgeries
 {
     private static readonly IReadOnlyDictionary<string, Evidence> Honest = Scenarios.All.ToDictionary(scenario => scenario.Key, scenario => scenario.Value.Play());
 
-    private static readonly IReadOnlyList<Forgery> All = [.. ForgedBegins.All, .. ForgedCalls.All, .. ForgedDecisions.All, .. ForgedWaits.All];
+    private static readonly IReadOnlyList<Forgery> All = [.. ForgedBegins.All, .. ForgedCalls.All, .. ForgedDecisions.All, .. ForgedWaits.All, .. ForgedChildren.All];
 
     public static TheoryData<string> Names => new(All.Select(forgery => forgery.ToString()));
 

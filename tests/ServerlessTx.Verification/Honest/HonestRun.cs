@@ -10,6 +10,12 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
 
     public IParticipantBarrier? Barrier { get; init; }
 
+    /// <summary>The workflow of its child.</summary>
+    public Func<Cast, Workflow>? Child { get; init; }
+
+    /// <summary>The child is read, and not the parent.</summary>
+    public bool IsOfChild { get; init; }
+
     /// <summary>What happens before its first driver looks at it.</summary>
     public Func<Stage, Task> Before { get; init; } = _ => Task.CompletedTask;
 
@@ -32,7 +38,7 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
         var cast = new Cast(time);
         Arrange(cast);
         var id = TransactionId.Parse(string.Create(CultureInfo.InvariantCulture, $"fe62d6847f00-00-{Seed:x20}"));
-        var stage = new Stage(time, cast, Define, Storage, id) { Barrier = Barrier, StartsIn = StartsIn };
+        var stage = new Stage(time, cast, Define, Storage, id) { Barrier = Barrier, StartsIn = StartsIn, Child = Child?.Invoke(cast) };
         await stage.BeginAsync();
         await Before(stage);
         await stage.DriveBesideAsync();
@@ -41,6 +47,8 @@ internal sealed record HonestRun(Func<Cast, Workflow> Define)
             await Task.Delay(after, time);
         else
             await stage.Client.WaitAsync(id, TimeSpan.FromDays(1));
+        if (IsOfChild)
+            id = TransactionId.Parse((await stage.Client.GetAsync(id))!.Children![0].TransactionId);
         var appends = await stage.Transactions.ReadAsync(id, StreamHead.Empty, default);
         var large = new Dictionary<string, JsonElement?>();
         var document = await EvidenceDocument.BuildAsync(

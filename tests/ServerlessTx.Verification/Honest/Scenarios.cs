@@ -119,6 +119,14 @@ internal static class Scenarios
         ["saga scheduled and cancelled"] = new(StepsAlone) { StartsIn = TimeSpan.FromHours(3), Meanwhile = CancelAfter(60) },
         ["2pc scheduled"] = new(Transfer) { StartsIn = TimeSpan.FromMinutes(3) },
         ["tcc scheduled and cancelled"] = new(Checkout) { StartsIn = TimeSpan.FromMinutes(3), Meanwhile = CancelAfter(60) },
+        ["parent completed"] = new(Parent) { Child = Order },
+        ["parent whose child is turned back"] = new(Parent) { Child = Order, Arrange = cast => cast.On("charge/action", SaysNo) },
+        ["parent whose child is undone"] = new(Parent) { Child = Order, Arrange = cast => cast.On("b/action", SaysNo) },
+        ["parent cancelled while its child is under way"] = new(Parent) { Child = Order, Arrange = cast => cast.On("charge/action", new Act.Dawdles(TimeSpan.FromSeconds(0.9))), Meanwhile = CancelAfter(0.3) },
+        ["parent whose child ended otherwise"] = new(Parent) { Child = Order, Arrange = cast => cast.On("mail/retriable", EndsOtherwise) },
+        ["parent crashed while its child is under way"] = new(Parent) { Child = Order, Arrange = cast => cast.On("charge/action", ComesLate, Does), Meanwhile = CrashAfter(0.5, 5) },
+        ["child completed"] = new(Parent) { Child = Order, IsOfChild = true },
+        ["child turned back with its parent"] = new(Parent) { Child = Order, IsOfChild = true, Arrange = cast => cast.On("charge/action", new Act.Dawdles(TimeSpan.FromSeconds(0.9))), Meanwhile = CancelAfter(0.3) },
         ["2pc of one"] = new(TransferAlone) { Storage = "memory" },
     };
 

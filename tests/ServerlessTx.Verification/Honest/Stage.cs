@@ -19,6 +19,9 @@ internal sealed class Stage
     /// <summary>The barrier that an operator's conclusions go through, if the service has one.</summary>
     public IParticipantBarrier? Barrier { get; init; }
 
+    /// <summary>The workflow of its child.</summary>
+    public Workflow? Child { get; init; }
+
     /// <summary>How long before its start it is begun.</summary>
     public TimeSpan? StartsIn { get; init; }
 
@@ -91,6 +94,8 @@ internal sealed class Stage
                 tx.UseStore(_storage, _ => _store).AddParticipant(_ => Workflows.Anybody(Cast));
                 if (_workflow is not AdHocWorkflow)
                     tx.AddWorkflow(_workflow);
+                if (Child is { } child)
+                    tx.AddWorkflow(child);
                 if (Barrier is { } barrier)
                     tx.AddBarrier(_ => barrier);
             },

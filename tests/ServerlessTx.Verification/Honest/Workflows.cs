@@ -36,6 +36,12 @@ internal static class Workflows
     public static Workflow PivotAlone(Cast cast) => Saga.For<Purchase>("pivot", 1, Policy, TimeSpan.FromMinutes(1))
         .Pivot<object>("p_service", "p", cast.StepAsync);
 
+    /// <summary>A step of it is an order.</summary>
+    public static Workflow Parent(Cast cast) => Saga.For<Purchase>("parent", 1, Policy, TimeSpan.FromMinutes(2))
+        .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync)
+        .Child("order_service", "order_it", workflow: "order", within: TimeSpan.FromMinutes(1), call => call.Input, undo: "send_back", (call, _) => cast.UndoAsync(call, null))
+        .Step<object>("b_service", "b", cast.StepAsync, undo: "undo_b", cast.UndoAsync);
+
     /// <summary>Two waits, the first with an escalation.</summary>
     public static Workflow Waiting(Cast cast) => Saga.For<Purchase>("waiting", 1, Policy, TimeSpan.FromMinutes(1))
         .Step<object>("a_service", "a", cast.StepAsync, undo: "undo_a", cast.UndoAsync)
