@@ -1,5 +1,5 @@
-// What needs a person: a transaction that is stuck or whose orchestration is suspended, a message that was dead-lettered, requests or calls
-// that fail more than they should.
+// What needs a person: a transaction that is stuck or whose orchestration is suspended, a buffered operation in conflict, a group that stays
+// degraded, a message that was dead-lettered, requests or calls that fail more than they should.
 param name string
 param location string
 param tags object
@@ -21,6 +21,20 @@ var logAlerts = [
     title: 'A transaction cannot go on: its definition is not registered'
     severity: 1
     query: 'AppTraces | where Message has "cannot go on here" or Message has "is not registered"'
+    threshold: 0
+  }
+  {
+    key: 'conflicts'
+    title: 'A buffered operation was refused by its side and waits for an operator'
+    severity: 1
+    query: 'AppTraces | where Message has "It waits for an operator"'
+    threshold: 0
+  }
+  {
+    key: 'degraded'
+    title: 'A group has not been strict for long'
+    severity: 2
+    query: 'AppTraces | where Message startswith "Group " and Message has "operations wait"'
     threshold: 0
   }
   {

@@ -19,7 +19,7 @@ internal static class AppServices
         this IServiceCollection services, AppSettings settings, IConfiguration configuration, TablePartitionStore evidence, IPartitionStore keys, IPartitionStore samples)
     {
         services.AddServerlessTx(
-            tx => tx.UseAzureTables(evidence).UseSubjectKeyTable(keys).AddSamples(_ => samples).AddHttpParticipants(configuration)
+            tx => tx.UseAzureTables(evidence).UseSubjectKeyTable(keys).AddSamples(_ => samples, modes: settings.Modes).AddHttpParticipants(configuration)
                 .AddChoreography(OrderChoreography.Define()).UseMessageBus(_ => samples, provider => new ClaimCheckedBus(
                     new ServiceBusBus(ServiceBuses.Open(settings.ServiceBus), OrderChoreography.Define().Subscriptions), provider.GetRequiredService<ClaimCheck>()))
                 .DriveWithOrchestrations().Limit(settings),

@@ -35,7 +35,7 @@ internal static class HostServices
                     tx.UseAzureTables(evidence, batches);
                 if (keys is not null)
                     tx.UseSubjectKeyTable(keys);
-                HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections);
+                HostExamples.Add(tx.AddHttpParticipants(participants)).AddSamples(_ => rows, policy, databases: databases.Connections, modes: settings.Modes);
                 addChoreographies(tx);
                 foreach (var (participant, atOnce) in settings.ParticipantLimits)
                     tx.LimitParticipant(participant, atOnce);
@@ -47,6 +47,7 @@ internal static class HostServices
                 options.Shards = settings.Shards;
                 options.Grace = settings.RecoveryGrace;
                 options.RecoveryInterval = settings.RecoveryInterval;
+                options.ModeInterval = settings.ModeInterval;
                 options.KeyLifetime = settings.IdempotencyKeyTtl;
                 options.Retention = settings.Retention;
                 options.IsOnlyHost = storage.IsAzurite;

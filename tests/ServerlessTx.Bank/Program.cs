@@ -17,6 +17,15 @@ if (args is ["modes", var stopped, var picture] && int.TryParse(stopped, NumberS
     return 0;
 }
 
+// kill -9 of the host while it switches, buffers, applies and fails back:   … -- modes-kill 6 [seed]
+if (args is ["modes-kill", var cycles, .. var chance] && int.TryParse(cycles, NumberStyles.None, CultureInfo.InvariantCulture, out var outages))
+{
+    var drawn = chance is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next(1, int.MaxValue);
+    await using var kills = await ModesKill.StartAsync(drawn, Console.WriteLine);
+    await kills.RunAsync(outages);
+    return 0;
+}
+
 // The source's matrix of modes, measured:   … -- matrix 5
 if (args is ["matrix", var each] && int.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var measured))
 {

@@ -14,7 +14,7 @@ public sealed class EveryOrder
 
         Assert.True(result.Violation is null, result.Violation is { } violation ? search.Describe(violation) : "");
         Assert.True(result.IsWhole);
-        Assert.InRange(result.Ends.Count, 1, 2);
+        Assert.NotEmpty(result.Ends);
     }
 
     /// <summary>Where settled messages are dropped, fewer states are visited and the same is found.</summary>

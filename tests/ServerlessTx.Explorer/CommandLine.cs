@@ -16,7 +16,7 @@ internal sealed record CommandLine
         --list    prints the scenarios and their bounds, and runs none
         """;
 
-    public required IReadOnlyList<Scenario> Scenarios { get; init; }
+    public required IReadOnlyList<Exploration> Scenarios { get; init; }
 
     public int Max { get; init; } = 20_000_000;
 
@@ -70,5 +70,5 @@ internal sealed record CommandLine
             at < args.Count && int.TryParse(args[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
     }
 
-    private static bool IsNamed(Scenario scenario, string name) => scenario.Name.StartsWith(name, StringComparison.Ordinal);
+    private static bool IsNamed(Exploration scenario, string name) => scenario.Name.StartsWith(name, StringComparison.Ordinal);
 }

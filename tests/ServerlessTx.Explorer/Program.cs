@@ -26,7 +26,7 @@ Parallel.ForEach(line.Scenarios, new ParallelOptions { MaxDegreeOfParallelism = 
 Console.WriteLine(broken == 0 ? "No order breaks a rule." : $"{broken} of {line.Scenarios.Count} scenarios break a rule.");
 return broken == 0 ? 0 : 1;
 
-bool Explores(Scenario scenario)
+bool Explores(Exploration scenario)
 {
     while (true)
     {

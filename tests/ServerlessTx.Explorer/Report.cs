@@ -15,5 +15,5 @@ internal static class Report
         $"{result.Scenario.Name,-31} has over {result.States.ToString("N0", CultureInfo.InvariantCulture)} states within {result.Scenario.Bounds}: lowered to {lowered}";
 
     private static string Ends(SearchResult result) =>
-        result.Ends.Count == 0 ? "none" : string.Join(", ", result.Ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Count:N0} {end.End.Word()}")));
+        result.Ends.Count == 0 ? "none" : string.Join(", ", result.Ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Count:N0} {end.End}")));
 }

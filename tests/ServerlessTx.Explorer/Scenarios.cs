@@ -7,7 +7,9 @@ internal static class Scenarios
     private static readonly Bounds NoSilence = new() { Silences = 0 };
     private static readonly Bounds TwoFaults = new() { Faults = 2 };
 
-    public static IReadOnlyList<Scenario> All { get; } =
+    public static IReadOnlyList<Exploration> All => [.. Transactions, .. ModeScenarios.All];
+
+    private static readonly IReadOnlyList<Scenario> Transactions =
     [
         new() { Name = "two_phase_commit", Define = Workflows.TwoPhaseCommit },
         new() { Name = "two_phase_commit/beside", Define = Workflows.TwoPhaseCommit, Second = Role.Beside },

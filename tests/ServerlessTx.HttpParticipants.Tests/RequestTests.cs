@@ -52,6 +52,17 @@ public sealed class RequestTests
         Assert.Equal(paths, string.Join(", ", service.Received.Select(call => call.Path)));
     }
 
+    [Theory]
+    [InlineData(4L, """{"group":"order","version":4}""")]
+    [InlineData(null, null)]
+    public async Task A_call_of_a_workflow_with_modes_says_in_which_its_transaction_began(long? mode, string? said)
+    {
+        await using var service = await Script.Of();
+        await using var coordinator = new Coordinator(Coordinator.Settings(service));
+        await coordinator["shop"].AskAsync("reserve_item", Calls.Of(Phase.Action, Calls.TransactionId, Input, mode: mode));
+        Assert.Equal(said, service.Received.Single().Body.TryGetProperty("mode", out var told) ? told.GetRawText() : null);
+    }
+
     [Fact]
     public async Task A_first_call_says_which_transaction_branch_operation_phase_attempt_and_until_when()
     {

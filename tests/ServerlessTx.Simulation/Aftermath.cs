@@ -1,4 +1,5 @@
 using System.Text;
+using ServerlessTx.Samples;
 
 namespace ServerlessTx.Simulation;
 
@@ -8,6 +9,8 @@ internal sealed class Aftermath(World world)
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
     private readonly Stories _stories = world.Judge.Stories;
+
+    private Groups Groups => world.Judge.Groups;
 
     /// <summary>
     /// The longest stall, clock difference, grace, deadline and time-out one behind the other, and as much again for queues.
@@ -20,8 +23,14 @@ internal sealed class Aftermath(World world)
         for (var place = 0; place < world.Places; place++)
             world.Boot(place);
         var until = world.Time.GetUtcNow() + Bound;
-        while (_stories.All.Any(story => story.End is null))
+        while (_stories.All.Any(story => story.End is null) || Groups is { Mode: not Mode.Strict } or { Waiting: > 0 })
         {
+            if (world.Time.GetUtcNow() > until && _stories.All.All(story => story.End is not null))
+            {
+                world.Alarm.Raise($"the group is {Groups.Mode.Word()}, and {Groups.Waiting} operations wait, {Bound} after everything was well again");
+                return;
+            }
+
             if (world.Time.GetUtcNow() > until)
             {
                 var open = _stories.All.First(story => story.End is null);
@@ -40,6 +49,15 @@ internal sealed class Aftermath(World world)
         foreach (var story in _stories.All)
             await JudgeAsync(story);
         await world.Judge.Shelves.JudgeAsync(world.Hosts[0].Get<Locks>());
+        if (world.Weather.Profile.HasModes)
+            await JudgeModesAsync();
+    }
+
+    private async Task JudgeModesAsync()
+    {
+        var modes = await world.Hosts[0].Get<ModeClient>().EvidenceAsync(ResilientTransfer.Name);
+        if (EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(modes!.ToJsonString()), Groups.Head) is { Outcome: not VerificationOutcome.Holds } report)
+            world.Alarm.Raise($"the group's evidence is {report.Outcome}: {string.Join("; ", report.Broken.SelectMany(finding => finding.Breaches))} {report.Reason}");
     }
 
     private async Task JudgeAsync(Story story)

@@ -18,16 +18,17 @@ internal static class Simulation
         return new SeedResult(
             seed, profile, world.Judge.Fingerprint, time.GetUtcNow() - began,
             stories.CountBy(story => story.End?.Status ?? TransactionStatus.Running).ToDictionary(), world.Judge.Effects.Count,
-            world.Weather.Struck, Violation(world, time.GetUtcNow() - began));
+            world.Weather.Struck, world.Judge.Groups.Degraded, world.Judge.Groups.Promised, Violation(world, time.GetUtcNow() - began));
     }
 
     private static async Task RunAsync(World world)
     {
         var misfortune = new Misfortune(world).StrikeAsync();
+        var modes = new ModeOperator(world).WorkAsync();
         var stocktakers = Enumerable.Range(0, world.Weather.Profile.Transactions / 5).Select(_ => new Stocktaker(world).LiveAsync()).ToList();
         await Task.WhenAll(Enumerable.Range(1, world.Weather.Profile.Transactions).Select(number => new Customer(world, number).LiveAsync()));
         await Task.WhenAll(stocktakers);
-        await misfortune;
+        await Task.WhenAll(misfortune, modes);
         await new Aftermath(world).JudgeAsync();
     }
 

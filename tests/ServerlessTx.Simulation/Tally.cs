@@ -9,12 +9,15 @@ internal sealed class Tally
     private readonly Dictionary<Fault, int> _struck = [];
     private TimeSpan _passed;
     private int _effects;
+    private int _degraded;
+    private int _promised;
 
     public int Seeds { get; private set; }
 
     /// <summary>Ends that no transaction came to, and faults that never struck.</summary>
     public IEnumerable<string> Missing =>
     [
+        .. _promised == 0 ? ["anything that is buffered"] : Array.Empty<string>(),
         .. Enum.GetValues<TransactionStatus>().Where(status => status.IsEnd() && !_ends.ContainsKey(status)).Select(end => end.ToString()),
         .. Enum.GetValues<Fault>().Where(fault => !_struck.ContainsKey(fault)).Select(fault => fault.ToString()),
     ];
@@ -24,6 +27,8 @@ internal sealed class Tally
         Seeds++;
         _passed += result.Passed;
         _effects += result.Effects;
+        _degraded += result.Degraded;
+        _promised += result.Promised;
         foreach (var (end, count) in result.Ends)
             _ends[end] = _ends.GetValueOrDefault(end) + count;
         foreach (var (fault, count) in result.Struck)
@@ -32,7 +37,7 @@ internal sealed class Tally
 
     /// <summary>In one line.</summary>
     public string Line() => string.Create(CultureInfo.InvariantCulture,
-        $"{Seeds} seeds: {_passed.TotalDays / 365.25:0.00} years, {_ends.Values.Sum()} transactions, {_effects} effects, {_struck.Values.Sum()} faults");
+        $"{Seeds} seeds: {_passed.TotalDays / 365.25:0.00} years, {_ends.Values.Sum()} transactions, {_effects} effects, {_struck.Values.Sum()} faults; {_degraded} times degraded, {_promised} operations buffered");
 
     /// <summary>By end and by fault.</summary>
     public string Table() => string.Join('\n',

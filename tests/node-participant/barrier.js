@@ -4,7 +4,8 @@ export const prepareBarrier = (pool) => pool.query(`
     transaction_id text NOT NULL,
     branch text NOT NULL,
     answers jsonb NOT NULL DEFAULT '{}',
-    PRIMARY KEY (transaction_id, branch))`);
+    PRIMARY KEY (transaction_id, branch));
+  CREATE TABLE IF NOT EXISTS newest (of text PRIMARY KEY, seen bigint NOT NULL);`);
 
 const forward = { undo: 'action', confirm: 'try', cancel: 'try' };
 
@@ -16,7 +17,7 @@ export async function once(pool, call, work) {
     await db.query('INSERT INTO barrier (transaction_id, branch) VALUES ($1, $2) ON CONFLICT DO NOTHING', [call.transaction_id, call.branch]);
     const { rows: [{ answers }] } = await db.query(
       'SELECT answers FROM barrier WHERE transaction_id = $1 AND branch = $2 FOR UPDATE', [call.transaction_id, call.branch]);
-    const answer = answers[call.phase] ?? withoutWork(answers, call.phase) ?? await doing(db, work);
+    const answer = answers[call.phase] ?? withoutWork(answers, call.phase) ?? await doing(db, call, work);
     await db.query(
       'UPDATE barrier SET answers = answers || $3 WHERE transaction_id = $1 AND branch = $2',
       [call.transaction_id, call.branch, { [call.phase]: answer }]);
@@ -31,12 +32,24 @@ export async function once(pool, call, work) {
 }
 
 /** A refusal keeps nothing of what was tried, only itself. */
-async function doing(db, work) {
+async function doing(db, call, work) {
   await db.query('SAVEPOINT work');
-  const answer = await work(db);
+  const answer = (await tooOld(db, call)) ?? (await work(db));
   if (answer.refused) await db.query('ROLLBACK TO SAVEPOINT work');
   return answer;
 }
+
+/** What may be refused is, when a newer holder of its lock or a newer mode of its group has been heard of; else it is the newest. */
+async function tooOld(db, call) {
+  if (!['action', 'try'].includes(call.phase)) return undefined;
+  const { fence } = call.input ?? {};
+  if (fence && !(await isNewest(db, `fence ${fence.resource}`, fence.token))) return { refused: 'fenced_out' };
+  if (call.mode && !(await isNewest(db, `mode ${call.mode.group}`, call.mode.version))) return { refused: 'mode_superseded' };
+}
+
+const isNewest = async (db, of, number) => (await db.query(
+  `INSERT INTO newest VALUES ($1, $2)
+   ON CONFLICT (of) DO UPDATE SET seen = EXCLUDED.seen WHERE newest.seen <= EXCLUDED.seen`, [of, number])).rowCount === 1;
 
 /** The answers that the row alone gives. */
 function withoutWork(answers, phase) {

@@ -34,6 +34,9 @@ internal sealed record AppSettings
     /// <summary>How many first-phase calls the transactions of a workflow make at once, by its name.</summary>
     public IReadOnlyDictionary<string, int> WorkflowLimits { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>On what evidence, and by whom, the sample transfer that has modes is switched.</summary>
+    public ModeTerms Modes { get; init; } = new();
+
     /// <summary>How long the histories of finished orchestrations are kept; they hold participants' answers.</summary>
     public required TimeSpan HistoryLifetime { get; init; }
 
@@ -61,6 +64,19 @@ internal sealed record AppSettings
             Retention = values.OptionalDuration("SERVERLESSTX_RETENTION", TimeSpan.FromHours(1), TimeSpan.FromDays(3660)),
             ParticipantLimits = values.Limits("SERVERLESSTX_PARTICIPANT_LIMITS"),
             WorkflowLimits = values.Limits("SERVERLESSTX_WORKFLOW_LIMITS"),
+            Modes = new ModeTerms
+            {
+                Switching = values.Text("SERVERLESSTX_MODE_SWITCHING", "automatic, by_operator or off", text => text is "automatic" or "by_operator" or "off", "automatic") switch
+                {
+                    "automatic" => ModeSwitching.Automatic,
+                    "by_operator" => ModeSwitching.ByOperator,
+                    _ => ModeSwitching.Off,
+                },
+                AwayAfterProbes = values.Whole("SERVERLESSTX_MODE_AWAY_CALLS", 1, 1000, 3),
+                AwayAfter = values.Duration("SERVERLESSTX_MODE_AWAY_AFTER", TimeSpan.Zero, TimeSpan.FromHours(1), "10s"),
+                BackAfterProbes = values.Whole("SERVERLESSTX_MODE_BACK_CALLS", 1, 1000, 5),
+                BackAfter = values.Duration("SERVERLESSTX_MODE_BACK_AFTER", TimeSpan.Zero, TimeSpan.FromHours(1), "10s"),
+            },
             HistoryLifetime = values.Duration("SERVERLESSTX_HISTORY_TTL", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "24h"),
             ApplicationInsights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"],
             TelemetryClientId = ClientIdOf(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]),

@@ -56,6 +56,11 @@ internal sealed record HostSettings
     /// <summary>How many first-phase calls the transactions of a workflow make at once, by its name.</summary>
     public IReadOnlyDictionary<string, int> WorkflowLimits { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>On what evidence, and by whom, the sample transfer that has modes is switched.</summary>
+    public ModeTerms Modes { get; init; } = new();
+
+    public TimeSpan ModeInterval { get; init; }
+
     public TimeSpan IdempotencyKeyTtl { get; init; }
 
     /// <summary>How long a transaction is kept after its end, or null for ever.</summary>

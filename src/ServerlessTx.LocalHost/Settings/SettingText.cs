@@ -12,6 +12,14 @@ internal static partial class SettingText
     public static int? Whole(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
 
+    public static ModeSwitching? Switching(string text) => text switch
+    {
+        "automatic" => ModeSwitching.Automatic,
+        "by_operator" => ModeSwitching.ByOperator,
+        "off" => ModeSwitching.Off,
+        _ => null,
+    };
+
     public static bool? Flag(string text) => bool.TryParse(text, out var value) ? value : null;
 
     public static TimeSpan? Duration(string text, string least, string most) =>

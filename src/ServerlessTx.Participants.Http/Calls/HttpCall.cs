@@ -38,6 +38,9 @@ internal sealed record HttpCall
     /// <summary>Why the transaction was turned back.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
+    public HttpMode? Mode { get; init; }
+
     /// <summary>Below the service's address. Operations are letters, digits, <c>_</c> and <c>-</c>, so nothing in one leads elsewhere.</summary>
     [JsonIgnore]
     public string Path => $"{Operation}/{Phase}";
@@ -54,6 +57,7 @@ internal sealed record HttpCall
         Forward = call.ForwardKey == call.Key ? null : new HttpForward(call.ForwardKey, call.ResultOf<JsonElement?>(call.Branch)),
         Decision = call.Decision?.ToString(),
         Reason = call.Reason,
+        Mode = call.Mode is { Mode: var mode } ? new HttpMode(mode.Group, mode.Version) : null,
     };
 
     /// <summary>With personal data in the clear: whoever takes part cannot open it. Of a subject that is erased it says so.</summary>
@@ -65,6 +69,11 @@ internal sealed record HttpCall
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 }
+
+/// <summary>The mode of a transaction: a first call of an older version than its service has heard of is to be refused.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Version">The version of its mode, which only grows.</param>
+internal sealed record HttpMode(string Group, long Version);
 
 /// <summary>A first call as the one that concludes it sees it.</summary>
 /// <param name="Key">The idempotency key that it had.</param>

@@ -18,6 +18,9 @@ internal sealed record ModeState
     /// <summary>The version of the record that made the mode: the first one's, or the newest switch's.</summary>
     public long Version { get; private init; }
 
+    /// <summary>When the mode was made.</summary>
+    public DateTimeOffset Since { get; private init; }
+
     public IReadOnlyList<string> Away { get; private init; } = [];
 
     public DateTimeOffset? Newest { get; private init; }
@@ -60,6 +63,7 @@ internal sealed record ModeState
             {
                 Mode = switched.To,
                 Version = version,
+                Since = switched.At,
                 Away = switched.Away,
                 DegradedVersion = switched.To is Mode.Degraded ? version : DegradedVersion,
             },

@@ -19,6 +19,7 @@ internal static class ModeServices
         services.TryAddSingleton<IUnderWay, UnderWay>();
         services.TryAddSingleton<Reconciler>();
         services.TryAddSingleton<FailBack>();
+        services.TryAddSingleton<ModeReminder>();
         services.TryAddSingleton<ModeWatch>();
         services.TryAddSingleton<ModeDesk>();
         services.TryAddSingleton(provider => new ModeClient(

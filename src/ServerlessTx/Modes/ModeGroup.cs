@@ -23,7 +23,7 @@ public sealed class ModeGroup
     /// <summary>The declaration of a workflow's modes.</summary>
     /// <param name="strict">The form that needs everybody.</param>
     /// <param name="terms">Who switches, on what evidence, and what becomes of conflicts.</param>
-    /// <param name="sides">Each participant, in the order in which the degraded form asks them; one that may refuse goes first.</param>
+    /// <param name="sides">Each participant, in the order in which the degraded form asks them; one that may refuse goes last.</param>
     /// <exception cref="ArgumentException">The sides are not the participants of the strict form.</exception>
     public static ModeGroup For<TInput>(Workflow strict, ModeTerms terms, params IReadOnlyList<ModeSide<TInput>> sides)
     {

@@ -21,6 +21,9 @@ public sealed record ModeTerms
     /// <summary>How long a probe may take.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>A group that is not strict for so long is reported, every few minutes.</summary>
+    public TimeSpan LongAfter { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>What a caller is told to wait who is not admitted.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 

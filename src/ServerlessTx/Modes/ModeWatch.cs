@@ -1,7 +1,8 @@
 namespace ServerlessTx;
 
 /// <summary>Looks after the groups: probes their sides, switches where the terms say that it does, tells who has to hear, and fails back. Two at once are safe.</summary>
-internal sealed class ModeWatch(ModeRegistry registry, ModeAdmission admission, ModeDetector detector, ModeSwitch modes, FailBack failBack)
+internal sealed class ModeWatch(
+    ModeRegistry registry, ModeAdmission admission, ModeDetector detector, ModeSwitch modes, FailBack failBack, ModeReminder reminder)
 {
     /// <returns>How many groups are in another mode than before, or on their way back.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -15,6 +16,7 @@ internal sealed class ModeWatch(ModeRegistry registry, ModeAdmission admission, 
     private async Task<bool> LookAsync(ModeGroup group, CancellationToken cancellation)
     {
         var state = await admission.DeclareAsync(group, cancellation);
+        reminder.Look(group, state);
         var findings = await detector.ProbeAsync(group, state, cancellation);
         var switched = false;
         if (group.Terms.Switching is ModeSwitching.Automatic && Due(state, findings) is { } due)

@@ -6,7 +6,7 @@ namespace ServerlessTx;
 /// Applies what was buffered, side by side, each side's operations in their order. The side's barrier makes each happen once, and the record
 /// behind it says so once; what comes between the two is asked again.
 /// </summary>
-internal sealed partial class Reconciler(ModeStore store, IDecisions decisions, ILogger<Reconciler> logger)
+internal sealed partial class Reconciler(ModeStore store, IDecisions decisions, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <returns>How the group stands then.</returns>
     public async Task<ModeState> RunAsync(ModeGroup group, CancellationToken cancellation)
@@ -36,7 +36,7 @@ internal sealed partial class Reconciler(ModeStore store, IDecisions decisions, 
         foreach (var side in others.Where(side => state.Find(NameAt(side, operation)) is null))
         {
             var branch = BufferedCall.BranchOf(side.Branch, state.Attempts.GetValueOrDefault(NameAt(side, operation), 1));
-            await side.UndoAsync(new BufferedCall(operation.Is.TransactionId, branch, Phase.Undo, cancellation), operation.Is.Input);
+            await AskAsync(group, side, ends => side.UndoAsync(new BufferedCall(operation.Is.TransactionId, branch, Phase.Undo, ends), operation.Is.Input), cancellation);
         }
 
         await store.ChangeAsync(
@@ -77,7 +77,7 @@ internal sealed partial class Reconciler(ModeStore store, IDecisions decisions, 
     private async Task ApplyAsync(ModeGroup group, ModeSide side, BufferedOperation next, CancellationToken cancellation)
     {
         var fromEscrow = side.Buffer.HasLimits && next.Debits.Any();
-        switch (await side.ApplyAsync(BufferedCall.Of(next, cancellation), next.Is.Input, fromEscrow))
+        switch (await AskAsync(group, side, ends => side.ApplyAsync(BufferedCall.Of(next, ends), next.Is.Input, fromEscrow), cancellation))
         {
             case StepAnswer<string>.Done done:
                 await RecordAsync(group, next, new OperationApplied { Operation = next.Is.Operation, Attempt = next.Attempt, Receipt = done.Result, At = default }, cancellation);
@@ -89,6 +89,22 @@ internal sealed partial class Reconciler(ModeStore store, IDecisions decisions, 
                 await RecordAsync(group, next, Conflict(next, refused.Reason), cancellation);
                 LogConflict(next.Is.Operation, side.Name, refused.Reason);
                 break;
+        }
+    }
+
+    /// <summary>As long as a call of the strict form may take. What runs on after that is the barrier's to settle.</summary>
+    private async Task<T> AskAsync<T>(ModeGroup group, ModeSide side, Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        var timeout = group.Strict.Definition.Policy.Timeout;
+        using var over = new CancellationTokenSource(timeout, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
+        try
+        {
+            return await ask(ends.Token).WaitAsync(ends.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{side.Name} has not answered in {timeout.TotalMilliseconds:0} ms.");
         }
     }
 

@@ -23,16 +23,14 @@ internal sealed class ModesDemo : IAsyncDisposable
 
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(500);
 
-    private readonly PostgresServer _accounts;
-    private readonly PostgresServer _ledger;
+    private readonly TransferServers _servers;
     private readonly IHost _host;
     private readonly Action<string> _say;
     private readonly List<ModeSlice> _slices = [];
     private readonly ConcurrentQueue<TransactionId> _left = new();
     private int _strict, _degraded, _notAdmitted, _turnedBack;
 
-    private ModesDemo(PostgresServer accounts, PostgresServer ledger, IHost host, Action<string> say) =>
-        (_accounts, _ledger, _host, _say) = (accounts, ledger, host, say);
+    private ModesDemo(TransferServers servers, IHost host, Action<string> say) => (_servers, _host, _say) = (servers, host, say);
 
     private TransactionClient Client => _host.Services.GetRequiredService<TransactionClient>();
 
@@ -40,17 +38,17 @@ internal sealed class ModesDemo : IAsyncDisposable
 
     public static async Task<ModesDemo> StartAsync(Action<string> say)
     {
-        var servers = await Task.WhenAll(StartServerAsync(say), StartServerAsync(say));
+        var servers = await TransferServers.StartAsync(say);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         var terms = new ModeTerms { AwayAfter = TimeSpan.FromSeconds(2), BackAfter = TimeSpan.FromSeconds(2), ProbeTimeout = TimeSpan.FromSeconds(1) };
         var policy = new CallPolicy { Attempts = 2, TimeoutMs = 1_000, FirstDelayMs = 50, MaxDelayMs = 500 };
         builder.Services.AddServerlessTx(
-            tx => tx.AddSamples(_ => new MemoryPartitionStore(), policy, databases: new(servers[0].ConnectionString, servers[1].ConnectionString), modes: terms),
+            tx => tx.AddSamples(_ => new MemoryPartitionStore(), policy, databases: new(servers.First.ConnectionString, servers.Second.ConnectionString), modes: terms),
             options => (options.IsOnlyHost, options.ModeInterval) = (true, TimeSpan.FromMilliseconds(250)));
         var host = builder.Build();
         await host.StartAsync();
-        return new ModesDemo(servers[0], servers[1], host, say);
+        return new ModesDemo(servers, host, say);
     }
 
     /// <param name="seconds">How long the accounts' server is stopped; as long before and, behind the way back, half as long again.</param>
@@ -63,9 +61,9 @@ internal sealed class ModesDemo : IAsyncDisposable
         var load = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => LoadAsync(new Random(client), over.Token)).Append(WatchAsync(over.Token)));
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         _say("The accounts' server is stopped.");
-        await _accounts.KillAsync();
+        await _servers.First.KillAsync();
         await Task.Delay(TimeSpan.FromSeconds(seconds));
-        await _accounts.StartAgainAsync();
+        await _servers.First.StartAgainAsync();
         _say("The accounts' server is back.");
         while ((await Modes.GetAsync(ResilientTransfer.Name))!.Mode is not Mode.Strict)
             await Task.Delay(Slice);
@@ -84,8 +82,7 @@ internal sealed class ModesDemo : IAsyncDisposable
     {
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
-        await _accounts.DisposeAsync();
-        await _ledger.DisposeAsync();
+        await _servers.DisposeAsync();
     }
 
     private async Task LoadAsync(Random random, CancellationToken over)
@@ -158,8 +155,6 @@ internal sealed class ModesDemo : IAsyncDisposable
         var report = EvidenceVerifier.Verify(JsonSerializer.SerializeToUtf8Bytes(evidence));
         Assert.True(report.Outcome is VerificationOutcome.Holds, string.Join('\n', report.Broken));
     }
-
-    private static Task<PostgresServer> StartServerAsync(Action<string> say) => PostgresServer.StartAsync(folder: null, say, TimeProvider.System);
 }
 
 /// <summary>A slice of time.</summary>

@@ -17,16 +17,15 @@ internal sealed class ModesMatrix : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly PostgresServer _north;
-    private readonly PostgresServer _south;
+    private readonly TransferServers _servers;
     private readonly IHost _host;
 
-    private ModesMatrix(PostgresServer north, PostgresServer south, IHost host) => (_north, _south, _host) = (north, south, host);
+    private ModesMatrix(TransferServers servers, IHost host) => (_servers, _host) = (servers, host);
 
     public static async Task<ModesMatrix> StartAsync(Action<string> say)
     {
-        var servers = await Task.WhenAll(StartServerAsync(say), StartServerAsync(say));
-        var (north, south) = (servers[0], servers[1]);
+        var servers = await TransferServers.StartAsync(say);
+        var (north, south) = (servers.First, servers.Second);
         await new Books(new Dictionary<string, Func<string>> { [BankHost.North] = () => north.ConnectionString, [BankHost.South] = () => south.ConnectionString }).OpenAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -37,16 +36,16 @@ internal sealed class ModesMatrix : IAsyncDisposable
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new ModesMatrix(north, south, host);
+        return new ModesMatrix(servers, host);
     }
 
     public async Task RunAsync(int seconds, Action<string> say)
     {
         await MeasureAsync(TimeSpan.FromSeconds(1));
         var calm = await MeasureAsync(TimeSpan.FromSeconds(seconds));
-        await _south.KillAsync();
+        await _servers.Second.KillAsync();
         var parted = await MeasureAsync(TimeSpan.FromSeconds(seconds));
-        await _south.StartAgainAsync();
+        await _servers.Second.StartAgainAsync();
         say("| mode | atomicity | no fault: p50, p95, done | one server stopped: p50, done, decided to be done |");
         say("|---|---|---|---|");
         foreach (var (mode, atomicity, _) in Modes)
@@ -57,8 +56,7 @@ internal sealed class ModesMatrix : IAsyncDisposable
     {
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
-        await _north.DisposeAsync();
-        await _south.DisposeAsync();
+        await _servers.DisposeAsync();
     }
 
     private (string Mode, string Atomicity, Func<Random, Task<(bool Done, bool Decided)>> Once)[] Modes =>
@@ -115,6 +113,4 @@ internal sealed class ModesMatrix : IAsyncDisposable
         await accounts.HandleAsync(id, new AccountCommand.Open("customer", "EUR", 0m));
         return (true, true);
     }
-
-    private static Task<PostgresServer> StartServerAsync(Action<string> say) => PostgresServer.StartAsync(folder: null, say, TimeProvider.System);
 }

@@ -13,6 +13,7 @@ internal sealed class ActorHost : ITransactionDrivers
     private readonly TransactionSubject _subject;
     private readonly ServerlessTxOptions _options;
     private readonly List<Gate> _gates = [];
+    private readonly List<Task<DriveEnd>> _drives = [];
     private int _sequence;
 
     public ActorHost(TransactionSubject subject, string name, Pump pump)
@@ -22,7 +23,8 @@ internal sealed class ActorHost : ITransactionDrivers
         Clock = new ActorClock(pump, this) { Now = subject.Begun };
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
-        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, new ShardMap(Store, _options, RandomNumberGenerator.Create()), Clock));
+        Shards = new ShardMap(Store, _options, RandomNumberGenerator.Create());
+        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock));
         Writer = new OutsideWriter(Transactions, this, _options, Clock);
         Turning = new Turning(Writer, Clock);
     }
@@ -33,22 +35,29 @@ internal sealed class ActorHost : ITransactionDrivers
 
     public TransactionStore Transactions { get; }
 
+    public ShardMap Shards { get; }
+
     public CallEffect Effect { get; }
 
     public OutsideWriter Writer { get; }
 
     public Turning Turning { get; }
 
-    /// <summary>The driver, once there is one.</summary>
-    public Task<DriveEnd>? Drive { get; private set; }
+    /// <summary>The drivers, once there are any.</summary>
+    public IReadOnlyList<Task<DriveEnd>> Drives => _drives;
 
     /// <summary>What was logged as an error.</summary>
     public string? Error { get; private set; }
 
     public IReadOnlyList<Gate> Gates => _gates;
 
-    public Recovery Recovery => new(
-        Transactions, Turning, _subject.Workflows, this, new ShardMap(Store, _options, RandomNumberGenerator.Create()), _options, Clock, new ErrorLog(error => Error ??= error));
+    /// <summary>What it knows beside what stands in its tasks: services that keep what they have read.</summary>
+    public List<object> Memory { get; } = [];
+
+    public Recovery Recovery => RecoveryOf(_subject.Workflows);
+
+    public Recovery RecoveryOf(WorkflowRegistry workflows) => new(
+        Transactions, Turning, workflows, this, Shards, _options, Clock, new ErrorLog(error => Error ??= error));
 
     /// <summary>Waits until an order delivers an answer.</summary>
     public Task<Response> WaitAsync(Request request, Action? isOver = null)
@@ -68,20 +77,21 @@ internal sealed class ActorHost : ITransactionDrivers
             gate.Answered.SetResult(response);
     }
 
-    public void Start(Appended.Loaded evidence)
+    public void Start(Appended.Loaded evidence) => Start(_subject.Id, _subject.Workflow, evidence);
+
+    public void Start(TransactionId id, Workflow workflow, Appended.Loaded evidence)
     {
         var due = _subject.Begun + _subject.Patience;
-        var runtime = new InlineRuntime(
-            _subject.Id, _subject.Workflow, Transactions, Effect, _options, Clock, new WakeUp(), CancellationToken.None);
+        var runtime = new InlineRuntime(id, workflow, Transactions, Effect, _options, Clock, new WakeUp(), CancellationToken.None);
         runtime.Know(evidence, due);
-        Drive = TransactionDriver.DriveAsync(_subject.Id, _subject.Workflow, runtime, evidence);
+        _drives.Add(TransactionDriver.DriveAsync(id, workflow, runtime, evidence));
     }
 
     IDisposable? ITransactionDrivers.TryKeep(TransactionId id) => new DriverSeat(() => { });
 
     Task ITransactionDrivers.StartAsync(TransactionId id, Workflow workflow, Appended.Loaded evidence, DateTimeOffset due, TimeSpan wait)
     {
-        Start(evidence);
+        Start(id, workflow, evidence);
         return Task.CompletedTask;
     }
 

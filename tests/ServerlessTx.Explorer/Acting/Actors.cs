@@ -75,17 +75,17 @@ internal sealed class Actors(TransactionSubject subject, CallDesk desk, bool isS
     {
         var (role, host, _, acting) = actor;
         // A driver that lost the store begins again from the evidence, as one does that takes over: here it is gone.
-        var left = host.Drive?.Exception?.InnerException is StoreUnavailableException ? null : host.Drive?.Exception?.InnerException?.ToString();
-        var failure = host.Error ?? acting.Exception?.InnerException?.ToString() ?? left;
-        var isEnded = acting.IsCompleted && host.Drive is null or { IsCompleted: true };
+        var failures = host.Drives.Select(drive => drive.Exception?.InnerException).Where(failure => failure is not StoreUnavailableException).Prepend(acting.Exception?.InnerException);
+        var failure = host.Error ?? failures.OfType<Exception>().FirstOrDefault()?.ToString();
+        var isEnded = acting.IsCompleted && host.Drives.All(drive => drive.IsCompleted);
         if (failure is null && !isEnded && host.Gates.Count == 0)
             failure = "It waits for nothing and has not come to its end.";
         var waits = host.Gates
             .Select(gate => new Waiting(gate.Sequence, gate.Request, _contents.Of(gate.Request.Content)))
             .OrderBy(waiting => waiting.Content)
             .ToList();
-        var result = acting.IsCompletedSuccessfully && host.Drive is null ? acting.Result : null;
-        var key = $"{role.Name}|{string.Join(',', waits.Select(waiting => waiting.Content))}|{failure}|{result}|{(isEnded ? "" : Knowledge.Of(acting, host.Drive))}";
+        var result = acting.IsCompletedSuccessfully && host.Drives.Count == 0 ? acting.Result : null;
+        var key = $"{role.Name}|{string.Join(',', waits.Select(waiting => waiting.Content))}|{failure}|{result}|{(isEnded ? "" : Knowledge.Of([acting, .. host.Drives, .. host.Memory]))}";
         return Keep(key, id => new Situation { Id = id, Role = role, Last = last, Waits = waits, Result = result, Failure = failure });
     }
 

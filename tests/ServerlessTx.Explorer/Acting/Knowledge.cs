@@ -25,12 +25,13 @@ internal sealed class Knowledge
         typeof(TransactionStore), typeof(StreamStore), typeof(CallEffect), typeof(Recovery), typeof(Turning), typeof(OutsideWriter), typeof(Decisions), typeof(SignalDesk),
         typeof(OperatorDesk), typeof(PartitionBarrier), typeof(ShardMap), typeof(ConcurrencyLimits), typeof(ServerlessTxOptions), typeof(WakeUp), typeof(DriverSeat),
         typeof(Definition), typeof(Started), typeof(TransactionId),
+        typeof(ModeReminder), typeof(ModeGroup), typeof(ModeRegistry), typeof(ModeAdmission), typeof(ModeDeclaration),
     ];
 
     private readonly StringBuilder _text = new();
     private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
 
-    public static string Of(params IEnumerable<Task?> roots)
+    public static string Of(params IEnumerable<object> roots)
     {
         var knowledge = new Knowledge();
         foreach (var root in roots)
@@ -85,6 +86,9 @@ internal sealed class Knowledge
             // A chain's head stands for all that is behind it.
             case Appended.Loaded loaded:
                 Add(loaded.Head);
+                break;
+            case ModeState state:
+                Add(state.Head);
                 break;
             case Recorded recorded:
                 _text.Append(recorded.Version).Append(recorded.Append);

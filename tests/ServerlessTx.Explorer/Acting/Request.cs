@@ -13,6 +13,22 @@ internal abstract record Request(string Content)
     public sealed record Commit(string Partition, IReadOnlyList<RowWrite> Batch)
         : Request($"commit {Partition} {string.Join(' ', Batch.Select(RowText.Of))}");
 
+    /// <summary>Something that a participant is to hear.</summary>
+    /// <param name="Partition">Where it has its rows.</param>
+    /// <param name="Work">What it does when the message arrives.</param>
+    /// <param name="Content">What the message says to it.</param>
+    public abstract record Message(string Partition, ParticipantWork Work, string Content) : Request(Content);
+
+    /// <summary>A side of a group to be asked or told something.</summary>
+    /// <param name="What">What, as traces say it too.</param>
+    /// <param name="Side">Which.</param>
+    /// <param name="Work">What it does when the message arrives.</param>
+    public sealed record Tell(string What, string Side, ParticipantWork Work) : Message(Side, Work, $"tell {Side} {What}")
+    {
+        /// <summary>Of a first-phase call, the version of the mode that it belongs to.</summary>
+        public long? FirstPhaseOf { get; init; }
+    }
+
     /// <summary>
     /// A participant to be asked. The content is what the message says to it; the attempt is left out, since a participant that keeps its
     /// barrier does the same at each.
@@ -23,7 +39,7 @@ internal abstract record Request(string Content)
     /// <param name="Work">What the participant does when the message arrives.</param>
     /// <param name="Says">What else stands in the message.</param>
     public sealed record Ask(CallName Call, int Attempt, ChainHash? Decision, ParticipantWork Work, string Says)
-        : Request($"ask {Call} {Decision} {Says}");
+        : Message(Call.Branch, Work, $"ask {Call} {Decision} {Says}");
 
     /// <summary>A wait that is no pause between attempts: for a signal, at most until its round is over.</summary>
     public sealed record Sleep(DateTimeOffset Until) : Request($"sleep {Until:O}");

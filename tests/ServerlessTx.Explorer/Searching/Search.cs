@@ -8,9 +8,8 @@ namespace ServerlessTx.Explorer;
 /// </summary>
 internal sealed class Search
 {
-    private readonly Scenario _scenario;
-    private readonly World _world;
-    private readonly Oracle _oracle;
+    private readonly Exploration _scenario;
+    private readonly IStage _stage;
     private readonly Healing _healing;
     private readonly HashSet<UInt128> _visited = [];
     private readonly List<(int From, int Move)> _arrivals = [];
@@ -18,12 +17,10 @@ internal sealed class Search
     /// <summary>A rule that is broken when the faults are over. Whoever heals takes his own way, so there may be a shorter one.</summary>
     private Violation? _afterHealing;
 
-    public Search(Scenario scenario)
+    public Search(Exploration scenario)
     {
-        _scenario = scenario;
-        _world = new World(scenario);
-        _oracle = new Oracle(_world);
-        _healing = new Healing(_world, _oracle, scenario);
+        (_scenario, _stage) = (scenario, scenario.Set());
+        _healing = new Healing(_stage);
     }
 
     /// <param name="most">How many states are visited at most; a search that would go on is not exhaustive, and says so.</param>
@@ -31,13 +28,15 @@ internal sealed class Search
     {
         var clock = Stopwatch.StartNew();
         var frontier = new Queue<(int Number, int Depth, State State)>();
-        var violation = Visit(_world.Begin, from: -1, move: 0, depth: 0, frontier);
+        var violation = Visit(_stage.Begin, from: -1, move: 0, depth: 0, frontier);
         while (violation is null && frontier.TryDequeue(out var at) && _visited.Count < most && at.Depth + 1 < (_afterHealing?.Trace.Count ?? int.MaxValue))
         {
             var move = 0;
-            foreach (var (_, next) in _world.Moves(at.State))
+            foreach (var (made, next) in _stage.Moves(at.State))
             {
-                violation ??= Visit(next, at.Number, move++, at.Depth + 1, frontier);
+                violation = made.Breach is { } breach
+                    ? new Violation(breach, [.. Trace(at.Number), made], next)
+                    : Visit(next, at.Number, move++, at.Depth + 1, frontier);
                 if (violation is not null)
                     break;
             }
@@ -49,14 +48,14 @@ internal sealed class Search
             Scenario = _scenario,
             States = _visited.Count,
             IsWhole = violation is null && frontier.Count == 0,
-            Runs = _world.Actors.Runs,
-            Ends = [.. _world.Evidence.Ends],
+            Runs = _stage.Runs,
+            Ends = _stage.Ends,
             Seconds = clock.Elapsed.TotalSeconds,
             Violation = violation,
         };
     }
 
-    public string Describe(Violation violation) => TraceText.Of(violation, _world);
+    public string Describe(Violation violation) => _stage.Describe(violation);
 
     private Violation? Visit(State state, int from, int move, int depth, Queue<(int Number, int Depth, State State)> frontier)
     {
@@ -64,7 +63,7 @@ internal sealed class Search
             return null;
         _arrivals.Add((from, move));
         var number = _arrivals.Count - 1;
-        if (_oracle.Fault(state) is { } fault)
+        if (_stage.Fault(state) is { } fault)
             return new Violation(fault, Trace(number), state);
         if (_afterHealing is null && _healing.Fault(state) is { } fails)
         {
@@ -85,10 +84,10 @@ internal sealed class Search
         for (var at = number; _arrivals[at].From >= 0; at = _arrivals[at].From)
             moves.Add(_arrivals[at].Move);
         moves.Reverse();
-        var (trace, state) = (new List<Move>(), _world.Begin);
+        var (trace, state) = (new List<Move>(), _stage.Begin);
         foreach (var move in moves)
         {
-            var (made, next) = _world.Moves(state).ElementAt(move);
+            var (made, next) = _stage.Moves(state).ElementAt(move);
             trace.Add(made);
             state = next;
         }

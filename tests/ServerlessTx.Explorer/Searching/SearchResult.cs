@@ -3,7 +3,7 @@ namespace ServerlessTx.Explorer;
 /// <summary>What came of a search.</summary>
 internal sealed record SearchResult
 {
-    public required Scenario Scenario { get; init; }
+    public required Exploration Scenario { get; init; }
 
     /// <summary>How many different states were visited.</summary>
     public required int States { get; init; }
@@ -15,7 +15,7 @@ internal sealed record SearchResult
     public required long Runs { get; init; }
 
     /// <summary>How many different histories ended how.</summary>
-    public required IReadOnlyList<(TransactionStatus End, int Count)> Ends { get; init; }
+    public required IReadOnlyList<(string End, int Count)> Ends { get; init; }
 
     public required double Seconds { get; init; }
 

@@ -11,7 +11,10 @@ internal static class TraceText
     private const int MostLines = 30;
     private const int MostRecords = 20;
 
-    public static string Of(Violation violation, World world)
+    public static string Of(Violation violation, World world) => Of(
+        violation, Transcript.Of(world.Evidence.Of(violation.State.Evidence).Records.Select(recorded => recorded.Record)).Split('\n'));
+
+    public static string Of(Violation violation, IReadOnlyList<string> evidence)
     {
         var text = new StringBuilder();
         foreach (var (move, i) in violation.Trace.Take(MostLines).Select((move, i) => (move, i)))
@@ -19,11 +22,10 @@ internal static class TraceText
         if (violation.Trace.Count > MostLines)
             text.Append(CultureInfo.InvariantCulture, $"       and so on, {violation.Trace.Count - MostLines} moves more\n");
         text.Append("  evidence\n");
-        var records = world.Evidence.Of(violation.State.Evidence).Records.Select(recorded => recorded.Record).ToList();
-        foreach (var line in Transcript.Of(records.Take(MostRecords)).Split('\n'))
+        foreach (var line in evidence.Take(MostRecords))
             text.Append("       ").Append(line).Append('\n');
-        if (records.Count > MostRecords)
-            text.Append(CultureInfo.InvariantCulture, $"       and so on, {records.Count - MostRecords} records more\n");
+        if (evidence.Count > MostRecords)
+            text.Append(CultureInfo.InvariantCulture, $"       and so on, {evidence.Count - MostRecords} records more\n");
         return text.Append("  broken: ").Append(violation.Fault).ToString();
     }
 
@@ -41,6 +43,11 @@ internal static class TraceText
         (MoveKind.TimedOut, Request.Ask ask) => $"asks {What(ask)}: no answer in time; the message is on its way",
         (MoveKind.ArrivedAhead, Request.Ask ask) => $"hears {ask.Call}: {What(move.Response)}; the answer is on its way",
         (MoveKind.ArrivedLate, Request.Ask ask) => $"hears {ask.Call}, for which nobody waits: {What(move.Response)}",
+        (MoveKind.ArrivedAhead, Request.Tell tell) => $"{tell.What}: {What(move.Response)}; the answer is on its way",
+        (MoveKind.ArrivedLate, Request.Tell tell) => $"{tell.What}, for which nobody waits: {What(move.Response)}",
+        (MoveKind.Answered, Request.Tell tell) => $"{tell.Side} {tell.What}: {What(move.Response)}",
+        (MoveKind.AnswerLost, Request.Tell tell) => $"{tell.Side} {tell.What}: {What(move.Response)}; the answer is lost",
+        (MoveKind.TimedOut, Request.Tell tell) => $"{tell.Side} {tell.What}: no answer; the message is on its way",
         (MoveKind.Vanished, _) => "vanishes",
         (MoveKind.TimePassed, _) => "passes",
         (MoveKind.Woke, _) => "wakes",
@@ -69,6 +76,7 @@ internal static class TraceText
 
     private static string What(Response? response) => response is not Response.Answer answer ? response?.Content ?? "" : answer.Given switch
     {
+        IHeard heard => What(heard.Said),
         StepAnswer<Receipt> step => What(step.ToAnswer()),
         Reservation reservation => What(reservation.ToAnswer()),
         Vote vote => What(vote.ToAnswer()),

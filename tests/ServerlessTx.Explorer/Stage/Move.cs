@@ -5,7 +5,11 @@ namespace ServerlessTx.Explorer;
 /// <param name="Who">To whom, as traces call it.</param>
 /// <param name="Request">What it is about.</param>
 /// <param name="Response">What came of it.</param>
-internal sealed record Move(MoveKind Kind, string Who, Request? Request = null, Response? Response = null);
+internal sealed record Move(MoveKind Kind, string Who, Request? Request = null, Response? Response = null)
+{
+    /// <summary>What is wrong with the move itself, whatever state it leads to.</summary>
+    public string? Breach { get; init; }
+}
 
 internal enum MoveKind
 {

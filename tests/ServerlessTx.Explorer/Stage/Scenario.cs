@@ -1,13 +1,9 @@
 namespace ServerlessTx.Explorer;
 
 /// <summary>A transaction, who acts on it, and how much may go wrong.</summary>
-internal sealed record Scenario
+internal sealed record Scenario : Exploration
 {
-    public required string Name { get; init; }
-
     public required Func<Service, Workflow> Define { get; init; }
-
-    public Bounds Bounds { get; init; } = new();
 
     /// <summary>Who may drive beside the first driver.</summary>
     public Role? Second { get; init; } = Role.Recovery;
@@ -39,9 +35,6 @@ internal sealed record Scenario
     /// <summary>A message that nobody waits for is dropped once the participant has answered its call: the barrier would repeat that answer.</summary>
     public bool DropsSettled { get; init; } = true;
 
-    /// <summary>It runs in seconds: for the tests, and for hunting planted bugs.</summary>
-    public bool IsQuick { get; init; }
-
     /// <summary>How often time goes on past the next deadline.</summary>
     public int Moments => Expiries > 0 ? Expiries : HasDeadline ? 1 : 0;
 
@@ -54,6 +47,8 @@ internal sealed record Scenario
         .. Signallers.Select(Role.Speaker),
         .. NeverAnswers is { } silent && Concluded is { } outcome ? new[] { Role.Operator(silent, outcome) } : [],
     ];
+
+    public override IStage Set() => new TransactionStage(this);
 
     public override string ToString() => string.Join("; ", new[]
     {

@@ -27,13 +27,13 @@ internal sealed class Storage
     }
 
     /// <summary>What a participant leaves behind and answers when a message arrives.</summary>
-    public (RowSet After, Response Response) Arrive(RowSet before, Request.Ask ask, int content, bool isWilling)
+    public (RowSet After, Response Response) Arrive(RowSet before, Request.Message message, int content, bool isWilling)
     {
         if (!_asked.TryGetValue((before.Id, content, isWilling), out var asked))
         {
-            var store = StoreWith(before, ask.Call.Branch);
-            var response = new Response.Answer(Now(ask.Work(store, isWilling)));
-            _asked.Add((before.Id, content, isWilling), asked = (Take(store, ask.Call.Branch), response));
+            var store = StoreWith(before, message.Partition);
+            var response = new Response.Answer(Now(message.Work(store, isWilling)));
+            _asked.Add((before.Id, content, isWilling), asked = (Take(store, message.Partition), response));
         }
 
         return asked;

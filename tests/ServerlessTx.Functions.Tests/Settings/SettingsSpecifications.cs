@@ -19,6 +19,15 @@ public sealed class SettingsSpecifications
     }
 
     [Fact]
+    public void Modes_are_switched_on_the_evidence_that_is_set()
+    {
+        var values = Sample();
+        (values["SERVERLESSTX_MODE_SWITCHING"], values["SERVERLESSTX_MODE_AWAY_CALLS"]) = ("by_operator", "7");
+        var modes = AppSettings.From(Configuration(values)).Modes;
+        Assert.Equal((ModeSwitching.ByOperator, 7, new ModeTerms().BackAfter), (modes.Switching, modes.AwayAfterProbes, modes.BackAfter));
+    }
+
+    [Fact]
     public void In_azure_storage_and_service_bus_are_reached_by_identity()
     {
         var settings = AppSettings.From(Configuration(ByIdentity(Sample())));
@@ -31,6 +40,8 @@ public sealed class SettingsSpecifications
     [InlineData("SERVERLESSTX_RECOVERY_SCHEDULE", "now", "SERVERLESSTX_RECOVERY_SCHEDULE: must be an NCRONTAB expression of six fields, such as 0 * * * * *.")]
     [InlineData("SERVERLESSTX_SHARDS", "0", "SERVERLESSTX_SHARDS: must be a whole number from 1 to 256.")]
     [InlineData("SERVERLESSTX_PARTICIPANT_LIMITS", "payment_service=0", "SERVERLESSTX_PARTICIPANT_LIMITS: must be name=count,name=count, names of letters, digits, _ and -, counts from 1 to 1000, nothing twice.")]
+    [InlineData("SERVERLESSTX_MODE_SWITCHING", "yes", "SERVERLESSTX_MODE_SWITCHING: must be automatic, by_operator or off.")]
+    [InlineData("SERVERLESSTX_MODE_AWAY_AFTER", "soon", "SERVERLESSTX_MODE_AWAY_AFTER: must be a number with s, m or h behind it, from 0 s to 3600 s.")]
     [InlineData("SERVERLESSTX_FAST_PATH", "yes", "SERVERLESSTX_FAST_PATH: must be true or false.")]
     [InlineData("SERVERLESSTX_RECOVERY_GRACE", "30s", "SERVERLESSTX_RECOVERY_GRACE: must be a number with s, m or h behind it, from 61 s to 3600 s.")]
     [InlineData("SERVERLESSTX_TABLE", "no-table", "SERVERLESSTX_TABLE: must be 3 to 55 letters and digits, a letter first.")]

@@ -43,6 +43,24 @@ public sealed class NodeTests(NodeShop shop) : IClassFixture<NodeShop>
     }
 
     [Fact]
+    public async Task It_refuses_what_is_of_an_older_mode_or_token_and_serves_what_undoes_it()
+    {
+        await shop.StockAsync("mug", 9);
+        await using var coordinator = new Coordinator(shop.Settings);
+        async Task<string> AskAsync(int number, Phase phase, string input, long? mode = null) => (await Calls.TakenAsync(() => coordinator["shop"].AskAsync(
+            "reserve_item", Calls.Of(phase, $"fe6b2a91c3d4-0a-5f0c9d8e7b6a54321f{number}", input, mode: mode)))).Split(' ', 2) is ["refused:", var reason] ? reason : "done";
+        const string Plain = """{"item":"mug","quantity":1}""";
+        string Fenced(int token) => $$$"""{"item":"mug","quantity":1,"fence":{"resource":"stock:mug","token":{{{token}}}}}""";
+        Assert.Equal(
+            ["done", "done", "mode_superseded", "done", "done", "fenced_out"],
+            [
+                await AskAsync(10, Phase.Action, Plain, mode: 1), await AskAsync(11, Phase.Action, Plain, mode: 4), await AskAsync(12, Phase.Action, Plain, mode: 1),
+                await AskAsync(10, Phase.Undo, Plain, mode: 1), await AskAsync(13, Phase.Action, Fenced(7)), await AskAsync(14, Phase.Action, Fenced(6)),
+            ]);
+        Assert.Equal(7, await shop.AvailableAsync("mug"));
+    }
+
+    [Fact]
     public async Task It_takes_no_call_that_nobody_signed_and_any_key_of_a_rotation()
     {
         await shop.StockAsync("rug", 5);

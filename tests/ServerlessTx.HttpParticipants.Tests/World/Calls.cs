@@ -9,7 +9,7 @@ internal static class Calls
 
     public static Call<JsonElement> Of(Phase phase, CancellationToken cancellation = default) => Of(phase, TransactionId, """{"item":"book"}""", cancellation);
 
-    public static Call<JsonElement> Of(Phase phase, string transactionId, string input, CancellationToken cancellation = default) => new(new CallRequest
+    public static Call<JsonElement> Of(Phase phase, string transactionId, string input, CancellationToken cancellation = default, long? mode = null) => new(new CallRequest
     {
         TransactionId = transactionId,
         Name = new CallName("reserve_item", phase),
@@ -17,6 +17,7 @@ internal static class Calls
         Input = JsonElement.Parse(input),
         Deadline = DateTimeOffset.UnixEpoch,
         Results = new Dictionary<string, JsonElement>(),
+        Mode = mode is { } version ? new ModeTicket(new PinnedMode("order", version, Mode.Strict)) : null,
         Cancellation = cancellation,
     });
 

@@ -34,7 +34,7 @@ internal sealed class Aftermath(HttpClient host, Mix mix)
         var rows = new SampleRows(host);
         foreach (var workload in mix.Workloads)
         {
-            foreach (var fault in await workload.FaultsAsync(transactions.Where(transaction => transaction.Workflow == workload.Workflow).ToList(), rows))
+            foreach (var fault in await workload.FaultsAsync(transactions.Where(workload.IsOf).ToList(), rows))
                 faults.Enqueue(fault);
         }
 

@@ -5,6 +5,9 @@ internal abstract class Workload
 {
     public abstract string Workflow { get; }
 
+    /// <summary>Whether a transaction is one of this workload's.</summary>
+    public virtual bool IsOf(EndedTransaction transaction) => transaction.Workflow == Workflow;
+
     /// <summary>An input. Over many, every way in which the workflow can end comes up.</summary>
     public abstract object Input(Random random);
 

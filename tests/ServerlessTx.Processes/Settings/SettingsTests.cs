@@ -28,6 +28,15 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Modes_are_switched_on_the_evidence_that_is_set()
+    {
+        Assert.Equal(new ModeTerms(), From().Modes);
+        Assert.Equal(
+            new ModeTerms { Switching = ModeSwitching.ByOperator, AwayAfter = TimeSpan.FromSeconds(1), BackAfterProbes = 2 },
+            From("--mode-switching", "by_operator", "--mode-away-after", "1s", "--mode-back-calls", "2").Modes);
+    }
+
+    [Fact]
     public void The_command_line_wins_over_the_environment_and_that_over_the_file()
     {
         using var folder = new TemporaryFolder();
@@ -49,6 +58,8 @@ public sealed class SettingsTests
     [InlineData("--participant-limits: found \"till\"; right would be name=count,name=count, names of letters, digits, _ and -, counts from 1 to 1000, nothing twice.", "--participant-limits", "till")]
     [InlineData("--workflow-limits: found \"pay=0\"; right would be as participant-limits.", "--workflow-limits", "pay=0")]
     [InlineData("--workflow-limits: found \"pay=1,pay=2\"; right would be as participant-limits.", "--workflow-limits", "pay=1,pay=2")]
+    [InlineData("--mode-switching: found \"yes\"; right would be automatic, by_operator or off.", "--mode-switching", "yes")]
+    [InlineData("--mode-away-calls: found \"0\"; right would be a whole number from 1 to 1000.", "--mode-away-calls", "0")]
     [InlineData("--urls: no such setting; --help lists them all.", "--urls", "http://127.0.0.1:1")]
     [InlineData("--urls: no such setting; --help lists them all.", "--urls=http://127.0.0.1:1")]
     [InlineData("-v: found where a setting should be; right would be --name value, see --help.", "-v")]

@@ -86,6 +86,23 @@ public sealed class ModeTransitions
     });
 
     [Fact]
+    public void A_side_that_never_answers_what_was_buffered_keeps_the_watch_from_nothing() => ModesWorld.Run(async world =>
+    {
+        world.Cut(Transfer.Ledger);
+        await world.UntilAsync(Mode.Degraded);
+        await world.TransferToEndAsync();
+        await world.Modes.SwitchAsync(new ModeOrder(ResilientTransfer.Name, Mode.FailingBack, "ops", "it should be back"));
+        world.Mend(Transfer.Ledger);
+        var (cable, never) = (world.Line.Before, new TaskCompletionSource());
+        world.Line.Before = operation => operation is { Partition: Transfer.Ledger, IsCommit: true } ? never.Task : cable(operation);
+        await world.WatchAsync();
+        Assert.Equal(1, (await world.ViewAsync()).Sides[0].Waiting);
+        world.Line.Before = cable;
+        await world.UntilAsync(Mode.Strict);
+        await world.Audit.IsAtRestAsync();
+    });
+
+    [Fact]
     public void It_fails_back_only_when_those_under_way_have_ended() => ModesWorld.Run(async world =>
     {
         world.Cut(Transfer.Ledger);

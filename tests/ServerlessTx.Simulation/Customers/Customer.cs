@@ -11,14 +11,13 @@ internal sealed class Customer(World world, int number)
     private const int MostTries = 30;
 
     private readonly Weather _weather = world.Weather;
+    private readonly Inquiry _inquiry = new(world);
     private StreamHead? _kept;
-
-    private TimeSpan Patience => TimeSpan.FromSeconds(20) + 4 * _weather.Profile.Latency;
 
     public async Task LiveAsync()
     {
         await Task.Delay(_weather.Profile.Storm * _weather.Random.NextDouble(), world.Time);
-        var wish = Wish.Draw(_weather.Random);
+        var wish = Wish.Draw(_weather.Random, _weather.Profile.HasModes);
         var key = _weather.IsLikely(0.8) ? $"key_{number}" : null;
         var twin = key is not null && _weather.IsLikely(0.2) ? BeginAsync(wish, key) : null;
         if (await BeginAsync(wish, key) is not { } id)
@@ -107,38 +106,6 @@ internal sealed class Customer(World world, int number)
         }
     }
 
-    /// <summary>Asks some host once. Nothing comes back when it is down, when its store is, or when patience ends.</summary>
-    public async Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class?
-    {
-        if (world.Hosts is not { Count: > 0 } hosts)
-            return null;
-        var host = hosts[_weather.Random.Next(hosts.Count)];
-        using var patience = new CancellationTokenSource(Patience, host.Clock);
-        try
-        {
-            var answer = AnswerAsync(host, ask, patience.Token);
-            return await Task.WhenAny(answer, Task.Delay(Patience * 2, world.Time)) == answer ? await answer : null;
-        }
-        catch (Exception unavailable) when (unavailable is StoreUnavailableException or OperationCanceledException)
-        {
-            return null;
-        }
-        catch (TransactionForgottenException) when (_weather.Profile.Retention is not null)
-        {
-            return null;
-        }
-        catch (Exception failure)
-        {
-            world.Alarm.Raise($"a customer was answered with {failure}");
-            return null;
-        }
-    }
-
-    private static async Task<T> AnswerAsync<T>(Host host, Func<TransactionClient, CancellationToken, Task<T>> ask, CancellationToken patience)
-    {
-        await host.Life.PointAsync();
-        var answer = await ask(host.Client, patience);
-        await host.Life.PointAsync();
-        return answer;
-    }
+    public Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class? =>
+        _inquiry.AskAsync((host, patience) => ask(host.Client, patience));
 }

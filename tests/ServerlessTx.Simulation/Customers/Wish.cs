@@ -8,11 +8,14 @@ namespace ServerlessTx.Simulation;
 /// <param name="Input">Its input, or its definition.</param>
 internal sealed record Wish(string? Workflow, JsonElement Input)
 {
-    public static Wish Draw(Random random) => random.Next(7) switch
+    /// <param name="random">Chance.</param>
+    /// <param name="hasModes">Whether there is a transfer with modes: then many want that one.</param>
+    public static Wish Draw(Random random, bool hasModes) => random.Next(hasModes ? 14 : 7) switch
     {
         0 or 1 => new("order_fulfillment", WireJson.ToElement(Order(random))),
         2 => new("checkout_reservation", WireJson.ToElement(Checkout(random))),
         3 => new("transfer", WireJson.ToElement(Transfer(random))),
+        > 6 => new(ResilientTransfer.Name, WireJson.ToElement(Transfer(random))),
         4 => new(null, WireJson.ToElement(Vote(random))),
         5 => new(Errands.Workflow, WireJson.ToElement(Parcel(random))),
         _ => new(null, WireJson.ToElement(Saga(random))),

@@ -37,7 +37,7 @@ internal sealed class Effects(Stories stories, Alarm alarm)
         foreach (var (phase, answer) in before.Answers.Where(answer => !Same(record.Answers.GetValueOrDefault(answer.Key), answer.Value)))
             alarm.Raise($"the answer of {branch}/{phase} was {answer}, and is no more", id);
         foreach (var phase in Enum.GetValues<Phase>().Where(phase => record[phase] is not null && before[phase] is null))
-            Answered(id, branch, phase, record[phase]!, hasEffect: call.Count > 1);
+            Answered(id, branch, phase, record[phase]!, hasEffect: call.Skip(1).Any(write => !write.Key.StartsWith(RowKinds.Marks, StringComparison.Ordinal)));
         _standing[place] = record;
     }
 

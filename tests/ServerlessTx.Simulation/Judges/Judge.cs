@@ -1,3 +1,5 @@
+using ServerlessTx.Samples;
+
 namespace ServerlessTx.Simulation;
 
 /// <summary>The store behind all networks. It judges every batch at the moment it lands: what must hold always is looked at always.</summary>
@@ -18,6 +20,7 @@ internal sealed class Judge : IPartitionStore
         Stories = new Stories(weather, alarm);
         Books = new Books(alarm);
         Effects = new Effects(Stories, alarm);
+        Groups = new Groups(Effects, alarm);
         Crowd = new Crowd(Stories, weather, alarm);
         Shelves = new Shelves(alarm);
     }
@@ -27,6 +30,8 @@ internal sealed class Judge : IPartitionStore
     public Books Books { get; }
 
     public Effects Effects { get; }
+
+    public Groups Groups { get; }
 
     public Crowd Crowd { get; }
 
@@ -48,7 +53,9 @@ internal sealed class Judge : IPartitionStore
         if (result is not CommitResult.Committed)
             return result;
         _fingerprint.Add(partition, batch);
-        if (partition == Shelves.Partition)
+        if (partition == ModeStore.Partition)
+            Groups.Landed(batch);
+        else if (partition == Shelves.Partition)
             Shelves.Landed(batch);
         else if (!BarrierPlaces.All.Contains(partition))
             Stories.Landed(batch);
@@ -66,12 +73,18 @@ internal sealed class Judge : IPartitionStore
             while (to < batch.Count && !Effects.IsBarrier(batch[to]))
                 to++;
             var call = batch.Skip(from).Take(to - from).ToList();
-            if (!Effects.IsBarrier(call[0]))
+            if (Effects.IsBarrier(call[0]))
+                Effects.Landed(partition, call);
+            else if (!MayStandAlone(partition, call))
                 _alarm.Raise($"{call[0].Key} in {partition} is written beside no barrier row");
-            Effects.Landed(partition, call);
             Books.Landed(partition, call);
+            Groups.Landed(partition, call);
         }
     }
+
+    /// <summary>Databases hear of modes and set escrow aside outside any transaction, which moves nothing.</summary>
+    private static bool MayStandAlone(string partition, IReadOnlyList<RowWrite> writes) => partition is Transfer.Accounts or Transfer.Ledger
+        && writes.All(write => write.Key.StartsWith(RowKinds.Marks, StringComparison.Ordinal) || write.Key.StartsWith("account|", StringComparison.Ordinal));
 
     private void Count()
     {

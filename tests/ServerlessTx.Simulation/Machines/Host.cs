@@ -28,6 +28,8 @@ internal sealed class Host : Machine
     {
         foreach (var workflow in World.Service.Workflows)
             tx.AddWorkflow(new RemoteWorkflow(workflow, World, Life));
+        if (World.Weather.Profile.HasModes)
+            tx.AddModes(_ => RemoteGroup.Of(World, Life));
         tx.AddParticipant(_ => RemoteBoxes.Of(World, Life));
         tx.LimitParticipant(Boxes.Service, Boxes.AtOnce);
         tx.Services.AddSingleton<IBarrierPartitions>(new BarrierPlaces(Rows));

@@ -6,6 +6,7 @@ namespace ServerlessTx.Simulation;
 /// </summary>
 internal sealed class Life(VirtualTime time)
 {
+    private readonly Dictionary<string, DateTimeOffset> _cutOffUntil = [];
     private DateTimeOffset _stalledUntil;
 
     public bool IsDead { get; private set; }
@@ -15,6 +16,11 @@ internal sealed class Life(VirtualTime time)
     public void End() => IsDead = true;
 
     public void Stall(TimeSpan lasts) => _stalledUntil = time.GetUtcNow() + lasts;
+
+    /// <summary>Nothing goes through between this machine and a service.</summary>
+    public void CutOff(string service, TimeSpan lasts) => _cutOffUntil[service] = time.GetUtcNow() + lasts;
+
+    public bool IsCutOff(string service) => _cutOffUntil.GetValueOrDefault(service) > time.GetUtcNow();
 
     public async Task PointAsync()
     {

@@ -53,6 +53,7 @@ internal abstract class Machine
                 options.KeyLifetime = profile.KeyLifetime;
                 options.Retention = profile.Retention;
                 options.RecoveryInterval = TimeSpan.FromSeconds(profile.Storm > TimeSpan.FromHours(1) ? 60 : 10);
+                options.ModeInterval = options.RecoveryInterval;
                 options.HousekeepingInterval = TimeSpan.FromMinutes(5);
             });
         return services.BuildServiceProvider();

@@ -12,9 +12,16 @@ internal sealed class Network(Weather weather, Alarm alarm)
     /// <summary>The machine that calls are delivered to.</summary>
     public required Func<ServiceMachine> Service { get; init; }
 
-    public async Task<T> CallAsync<T>(Life caller, CancellationToken attempt, Func<ServiceMachine, CancellationToken, Task<T>> handle)
+    /// <param name="caller">The machine that calls.</param>
+    /// <param name="attempt">Ends with the caller's patience.</param>
+    /// <param name="handle">What the service does.</param>
+    /// <param name="service">The service, where it can be cut off by itself.</param>
+    public async Task<T> CallAsync<T>(
+        Life caller, CancellationToken attempt, Func<ServiceMachine, CancellationToken, Task<T>> handle, string service = "")
     {
         await caller.PointAsync();
+        if (!weather.IsCalm && caller.IsCutOff(service))
+            await LostAsync(attempt);
         if (weather.Strikes(Fault.CallDuplicated))
             _ = ArriveAsync(weather.Between(TimeSpan.Zero, Latest), handle, CancellationToken.None);
         if (weather.Strikes(Fault.CallLost))

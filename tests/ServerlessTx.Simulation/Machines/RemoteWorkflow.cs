@@ -19,8 +19,17 @@ internal sealed class RemoteWorkflow : Workflow
         async Task<Answer> SendAsync(CallRequest request)
         {
             using var place = world.Judge.Crowd.Enter(request.TransactionId, request.Name, request.Cancellation);
-            return await world.Network.CallAsync(
-                host, request.Cancellation, (service, cutOff) => service.Workflow(definition.Name).InvokeAsync(request with { Cancellation = cutOff }));
+            var answer = await world.Network.CallAsync(
+                host,
+                request.Cancellation,
+                async (service, cutOff) =>
+                {
+                    var arrived = request with { Mode = request.Mode is { Mode: var mode } ? new ModeTicket(mode) : null, Cancellation = cutOff };
+                    return await service.Workflow(definition.Name).InvokeAsync(arrived) with { ModeTold = arrived.Mode?.Told };
+                },
+                definition.Branch(request.Name.Branch).Service);
+            request.Mode?.Show(answer.ModeTold);
+            return answer;
         }
 
         return definition.Branches

@@ -10,9 +10,14 @@ internal sealed class ServiceMachine(World world) : Machine(world)
 
     public IEnumerable<Workflow> Workflows => Services.GetServices<Workflow>();
 
+    private ModeGroup Group => Get<ModeRegistry>().Find(ResilientTransfer.Name)!;
+
     public Boxes Boxes => Get<Boxes>();
 
-    public Workflow Workflow(string name) => Workflows.First(workflow => workflow.Definition.Name == name);
+    public Workflow Workflow(string name) => Workflows.Append(Group.Strict).First(workflow => workflow.Definition.Name == name);
+
+    /// <summary>A database of the transfer that has modes.</summary>
+    public ModeSide Side(string name) => Group.Side(name);
 
     protected override void Install(ServerlessTxBuilder tx)
     {

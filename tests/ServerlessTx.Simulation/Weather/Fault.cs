@@ -50,4 +50,7 @@ internal enum Fault
 
     /// <summary>A machine's clock is set anew, wrongly.</summary>
     ClockSet,
+
+    /// <summary>One database of the transfers is cut off, from one host or from all.</summary>
+    Partition,
 }

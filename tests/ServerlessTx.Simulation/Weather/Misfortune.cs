@@ -1,3 +1,5 @@
+using ServerlessTx.Samples;
+
 namespace ServerlessTx.Simulation;
 
 /// <summary>What befalls machines while the storm lasts.</summary>
@@ -23,9 +25,17 @@ internal sealed class Misfortune(World world)
                 world.ReplaceService();
             if (_weather.Strikes(Fault.ClockSet))
                 world.Service.Clock.Ahead = _weather.Skew();
+            if (_weather.Strikes(Fault.Partition))
+                CutOff(_weather.Random.Next(2) == 0 ? Transfer.Accounts : Transfer.Ledger, Break());
             for (var place = 0; place < world.Places; place++)
                 Strike(place);
         }
+    }
+
+    private void CutOff(string database, TimeSpan lasts)
+    {
+        foreach (var host in _weather.IsLikely(0.5) ? world.Hosts : world.Hosts.Take(1))
+            host.Life.CutOff(database, lasts);
     }
 
     private void Strike(int place)

@@ -34,9 +34,13 @@ internal sealed record Profile
     /// <summary>The share of transactions that somebody cancels, asks about, sees to as an operator.</summary>
     public required double Meddling { get; init; }
 
+    /// <summary>Whether the hosts have the transfer with modes, which they look after all the time.</summary>
+    public required bool HasModes { get; init; }
+
     public static Profile Draw(Random random)
     {
         var isLong = random.Next(4) == 0;
+        var hasModes = random.Next(4) == 0;
         return new Profile
         {
             Hosts = random.Next(1, 4),
@@ -48,16 +52,17 @@ internal sealed record Profile
             KeyLifetime = isLong ? TimeSpan.FromMinutes(random.Next(30, 90)) : TimeSpan.FromHours(24),
             Retention = isLong && random.Next(3) > 0 ? TimeSpan.FromMinutes(random.Next(60, 120)) : null,
             Rates = Enum.GetValues<Fault>()
-                .Select(fault => (fault, rate: random.Next(5) < 2 ? Pick(random, 0.01, 0.03, 0.1) : 0))
+                .Select(fault => (fault, rate: hasModes && fault is Fault.Partition ? 0.1 : random.Next(5) < 2 ? Pick(random, 0.01, 0.03, 0.1) : 0))
                 .Where(drawn => drawn.rate > 0)
                 .ToDictionary(drawn => drawn.fault, drawn => drawn.rate),
             Meddling = Pick(random, 0, 0.2, 0.5),
+            HasModes = hasModes,
         };
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Hosts} hosts, {Shards} shards, {Transactions} transactions in {Storm}, latency up to {Latency.TotalMilliseconds} ms, clocks off by up to {Skew}, "
-        + $"keys kept for {KeyLifetime}, transactions {(Retention is { } kept ? $"for {kept}" : "for ever")}, meddled with {Meddling:P0}; "
+        + $"keys kept for {KeyLifetime}, transactions {(Retention is { } kept ? $"for {kept}" : "for ever")}, meddled with {Meddling:P0}{(HasModes ? ", with modes" : "")}; "
         + $"{(Rates.Count == 0 ? "no faults" : string.Join(", ", Rates.Select(rate => $"{rate.Key} {rate.Value}")))}");
 
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];

@@ -1,0 +1,40 @@
+namespace ServerlessTx.Explorer;
+
+/// <summary>One transaction and who acts on it.</summary>
+internal sealed class TransactionStage : IStage
+{
+    private readonly Scenario _scenario;
+    private readonly World _world;
+    private readonly Oracle _oracle;
+
+    public TransactionStage(Scenario scenario)
+    {
+        (_scenario, _world) = (scenario, new World(scenario));
+        _oracle = new Oracle(_world);
+    }
+
+    public State Begin => _world.Begin;
+
+    public int MostMovesToGoal => 250;
+
+    public long Runs => _world.Actors.Runs;
+
+    public IReadOnlyList<(string End, int Count)> Ends => [.. _world.Evidence.Ends.Select(end => (end.End.Word(), end.Count))];
+
+    public IEnumerable<(Move Move, State Next)> Moves(State before) => _world.Moves(before);
+
+    public (Move Move, State Next)? Healing(State before) => _world.Healing(before);
+
+    public string? Fault(State state) => _oracle.Fault(state);
+
+    /// <summary>It has come to its end. Where a call is never answered that cannot be refused, it is visibly stuck instead, unless a person concludes it.</summary>
+    public bool IsGoal(State state)
+    {
+        var evidence = _world.Evidence.Of(state.Evidence);
+        if (_scenario is { NeverAnswers: { } silent, Concluded: null } && evidence.IsStuck)
+            return evidence.End is null && silent.Phase.IsFirst() is false;
+        return evidence.End is not null && state.Actors.All(actor => actor.IsDone || !actor.Role.IsDriver);
+    }
+
+    public string Describe(Violation violation) => TraceText.Of(violation, _world);
+}
