@@ -22,16 +22,16 @@ internal static class Handlers
     /// <summary>Begins a child, and behind turning back finds out how it ended: only what was done is the step's own undo's.</summary>
     public static Dictionary<Phase, Handler> Child<TInput, TChild>(
         DefinedChild child, Func<Call<TInput>, TChild> input, Func<Call<TInput>, ChildEnd, Task<Conclusion>>? compensation) where TChild : notnull => new()
-    {
-        [Phase.Action] = request => request.Children.BeginAsync(request, child, WireJson.Keep(input(new(request)))),
-        [Phase.Undo] = async request =>
         {
-            var end = await request.Children.TurnBackAsync(request, child);
-            if (!end.IsDone || compensation is null)
-                return Undone(end, new Answer(Verdict.Done), isUndone: false);
-            return Undone(end, (await compensation(new(request), end)).ToAnswer(), isUndone: true);
-        },
-    };
+            [Phase.Action] = request => request.Children.BeginAsync(request, child, WireJson.Keep(input(new(request)))),
+            [Phase.Undo] = async request =>
+            {
+                var end = await request.Children.TurnBackAsync(request, child);
+                if (!end.IsDone || compensation is null)
+                    return Undone(end, new Answer(Verdict.Done), isUndone: false);
+                return Undone(end, (await compensation(new(request), end)).ToAnswer(), isUndone: true);
+            },
+        };
 
     private static Answer Undone(ChildEnd end, Answer own, bool isUndone) => own.Verdict is Verdict.Heuristic ? own
         : end is { IsDone: false, Heuristic: true } ? Answer.Heuristic($"the child {end.TransactionId} ended {end.Status.Word()}, and a branch of it otherwise than decided")
