@@ -47,6 +47,7 @@ public sealed partial class Architecture
     [InlineData("Participants", "TransactionStore|TransactionContext|TransactionRunner|StreamStore|IMessageBus|Outbox")]
     [InlineData("Messaging", "TransactionId|TransactionStore|Started|Answered|Workflow|StreamStore|Choreography|ChoreographyEvent")]
     [InlineData("Choreography", "TransactionStore|TransactionRunner|ITransactionContext|ITransactionRuntime|SagaProtocol|VotingProtocol|Started|Answered")]
+    [InlineData("Retention", "ModeStore|ModeRegistry|Choreography|ITransactionContext|ITransactionRuntime|SagaProtocol|VotingProtocol")]
     [InlineData("Modes", "TransactionStore|TransactionRunner|ITransactionContext|ITransactionRuntime|SagaProtocol|VotingProtocol|Started|Answered|TransactionStarter")]
     public void A_room_does_not_know_what_is_above_it(string room, string unknown) => Assert.All(
         Directory.GetFiles(Path.Combine(Root, "src", "ServerlessTx", room), "*.cs"),

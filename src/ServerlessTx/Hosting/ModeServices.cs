@@ -17,6 +17,7 @@ internal static class ModeServices
         services.TryAddSingleton<ModeSwitch>();
         services.TryAddSingleton<ModeEscrow>();
         services.TryAddSingleton<IUnderWay, UnderWay>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IKeepsRecords, BufferedRecords>());
         services.TryAddSingleton<Reconciler>();
         services.TryAddSingleton<FailBack>();
         services.TryAddSingleton<ModeReminder>();

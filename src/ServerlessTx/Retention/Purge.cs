@@ -5,7 +5,8 @@ namespace ServerlessTx;
 /// streams go together with their keys, then barrier rows. It may end at any line and run twice at once: each pass finds out anew what is left.
 /// </summary>
 internal sealed class Purge(
-    TransactionStore store, StreamPurge streams, BarrierPurge barriers, ShardMap shards, ServerlessTxOptions options, TimeProvider time)
+    TransactionStore store, StreamPurge streams, BarrierPurge barriers, ShardMap shards, ServerlessTxOptions options, TimeProvider time,
+    IEnumerable<IKeepsRecords> keepers)
 {
     /// <summary>How many rows a pass looks at, of streams and of each store's barriers.</summary>
     public const int RowsAPass = 2000;
@@ -27,7 +28,10 @@ internal sealed class Purge(
         return await streams.RunAsync(mark, Keep(options), cancellation) + await barriers.RunAsync(mark, cancellation);
     }
 
-    /// <summary>Everything before it has ended: what is open was begun later, and so will be what begins.</summary>
+    /// <summary>
+    /// Everything before it has ended, and nobody needs it: what is open was begun later, and so will be what begins. Whoever needs an ended
+    /// one is asked last, since it began to while that was open.
+    /// </summary>
     private async Task<DateTimeOffset> LatestAsync(CancellationToken cancellation)
     {
         var latest = time.GetUtcNow() - Keep(options);
@@ -41,6 +45,8 @@ internal sealed class Purge(
             }
         }
 
+        foreach (var keeper in keepers)
+            latest = await keeper.OldestAsync(cancellation) is { } needed && needed < latest ? needed : latest;
         return latest;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Archive : IBarrierPartitions
         Store = participant ?? new MemoryPartitionStore();
         _barrier = new Barrier(Store, time, World.Get<IForgottenTransactions>());
         Purge = new Purge(
-            World.Transactions, World.Get<StreamPurge>(), new BarrierPurge(World.Transactions, [this]), World.Get<ShardMap>(), Options, time);
+            World.Transactions, World.Get<StreamPurge>(), new BarrierPurge(World.Transactions, [this]), World.Get<ShardMap>(), Options, time, []);
     }
 
     public ServerlessTxOptions Options { get; }
