@@ -9,7 +9,7 @@ internal static class ProblemTypes
     public static readonly ProblemType MalformedJson = new("malformed_json", 400, "The body is not JSON as it has to be",
         "Not JSON, not UTF-8, deeper than 32 levels, a name twice in one object, half a surrogate pair, or a number that no double can hold (RFC 7493). `field` says where.");
 
-    public static readonly ProblemType InvalidInput = new("invalid_input", 400, "The input is not what the workflow takes",
+    public static readonly ProblemType InvalidInput = new("invalid_input", 400, "A field of the input is wrong",
         "A field is missing, unknown, of the wrong type or out of bounds. `field` is its path, `detail` what would be right.");
 
     public static readonly ProblemType InvalidParameter = new("invalid_parameter", 400, "A query parameter is wrong",
