@@ -108,10 +108,15 @@ internal sealed partial class Reconciler(ModeStore store, IDecisions decisions, 
         }
     }
 
-    /// <summary>Unless somebody else has recorded the end of this attempt meanwhile.</summary>
+    /// <summary>
+    /// Unless somebody else has recorded the end of this attempt meanwhile, or the group is degraded again: then it waits on, and whoever applies
+    /// it the next time hears what its side has answered.
+    /// </summary>
     private Task RecordAsync(ModeGroup group, BufferedOperation operation, ModeRecord record, CancellationToken cancellation) => store.ChangeAsync(
         group.Name,
-        state => state.Find(operation.Is.Operation) is { Conflict: null } standing && standing.Attempt == operation.Attempt ? [record] : [],
+        state => state.Mode is Mode.FailingBack && state.Find(operation.Is.Operation) is { Conflict: null } standing && standing.Attempt == operation.Attempt
+            ? [record]
+            : [],
         cancellation);
 
     private static OperationConflicted Conflict(BufferedOperation operation, string reason) =>
