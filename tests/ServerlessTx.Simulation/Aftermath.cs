@@ -62,7 +62,7 @@ internal sealed class Aftermath(World world)
 
     private async Task JudgeAsync(Story story)
     {
-        if ((world.Judge.Effects.Fault(story) ?? Words.Fault(story)) is { } fault)
+        if ((world.Judge.Effects.Fault(story) ?? Words.Fault(story) ?? new Families(_stories).Fault(story)) is { } fault)
             world.Alarm.Raise(fault, story.Id.ToString());
         if (story.Records.OfType<Answered>().Any(answered => answered.Verdict is Verdict.Heuristic))
             world.Alarm.Raise("a branch ended otherwise than decided", story.Id.ToString());

@@ -32,7 +32,8 @@ internal sealed class VoteStory
 
     public bool AllAskedDone => Participants.All(participant => participant.Ask.IsDone);
 
-    public bool AllToldDone => Participants.All(participant => participant.Tell is { IsDone: true });
+    /// <summary>Turned back before its moment, it has asked nobody, and there is nobody to tell.</summary>
+    public bool AllToldDone => !Transaction.IsOpened || Participants.All(participant => participant.Tell is { IsDone: true });
 
     /// <summary>How it ended, as far as the records bear it out.</summary>
     public VoteEnd End => Transaction switch

@@ -21,7 +21,7 @@ internal sealed class TransactionStarter(
         return await StartAsync(workflow, request with { Input = input.Compared }, input.Stored, cancellation);
     }
 
-    /// <summary>Begins a child so that it is turned back before its moment: it makes no call, or tells those who may have been asked, and ends.</summary>
+    /// <summary>Begins a child so that it is turned back before its moment: it calls nobody, and ends.</summary>
     public Task<StartedTransaction> StartTurnedBackAsync(StartRequest request, CancellationToken cancellation)
     {
         var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);

@@ -7,8 +7,8 @@ internal static class VotingProtocol
     {
         IEnumerable<PlannedCall> All(Phase phase) => vote.Branches.Select(branch => new PlannedCall(new CallName(branch.Branch, phase), vote.Policy));
 
-        // Turned back before, it is told so like any other: whoever knows of nothing has nothing to undo.
-        await tx.OpenAsync();
+        if (!await tx.OpenAsync())
+            return verbs.EndNo;
         var votes = await tx.CallAllAsync(All(verbs.Ask));
         var missing = Answered.TurningBack(votes);
         var decision = await tx.DecideAsync(Slot.Outcome, missing is null ? verbs.Yes : verbs.No, missing?.TurnsBackBecause);

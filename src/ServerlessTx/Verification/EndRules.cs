@@ -20,7 +20,7 @@ internal static class EndRules
 
     public static IEnumerable<Breach> NothingIsOwedAtTheEnd(Testimony told)
     {
-        if (told.End is not { Record: Ended ended } end)
+        if (told.End is not { Record: Ended ended } end || !told.IsOpened)
             return [];
         var owed = ended.Status is TransactionStatus.Completed
             ? told.Definition.Branches.Where(step => step.Phase is Phase.Pivot or Phase.Retriable).Select(step => new CallName(step.Branch, step.Phase))

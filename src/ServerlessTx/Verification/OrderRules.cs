@@ -74,8 +74,7 @@ internal static class OrderRules
     {
         if (told.Records.FirstOrDefault(recorded => IsConsequence(recorded.Record)) is not { } first)
             return [];
-        // Before its moment a scheduled saga has asked nobody.
-        if (told is { Pattern: Pattern.Saga, Begin.StartsAt: not null } && !told.All<MomentCame>().Any())
+        if (!told.IsOpened)
             return [];
         var asked = told.Pattern is Pattern.Saga
             ? told.Rounds.Where(round => Duties.IsFirst(round.Phase))

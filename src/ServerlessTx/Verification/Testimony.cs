@@ -30,6 +30,9 @@ internal sealed class Testimony
 
     public Definition Definition => Begin.Definition;
 
+    /// <summary>Whether anybody can have been asked: before its moment a scheduled transaction has asked nobody, and owes nobody anything.</summary>
+    public bool IsOpened => Begin.StartsAt is null || All<MomentCame>().Any();
+
     public Pattern Pattern => Definition.Pattern;
 
     /// <summary>A saga's rounds in the order in which they run.</summary>

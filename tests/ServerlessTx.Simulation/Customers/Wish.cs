@@ -10,14 +10,15 @@ internal sealed record Wish(string? Workflow, JsonElement Input)
 {
     /// <param name="random">Chance.</param>
     /// <param name="hasModes">Whether there is a transfer with modes: then many want that one.</param>
-    public static Wish Draw(Random random, bool hasModes) => random.Next(hasModes ? 14 : 7) switch
+    public static Wish Draw(Random random, bool hasModes) => random.Next(hasModes ? 16 : 8) switch
     {
         0 or 1 => new("order_fulfillment", WireJson.ToElement(Order(random))),
         2 => new("checkout_reservation", WireJson.ToElement(Checkout(random))),
         3 => new("transfer", WireJson.ToElement(Transfer(random))),
-        > 6 => new(ResilientTransfer.Name, WireJson.ToElement(Transfer(random))),
+        > 7 => new(ResilientTransfer.Name, WireJson.ToElement(Transfer(random))),
         4 => new(null, WireJson.ToElement(Vote(random))),
         5 => new(Errands.Workflow, WireJson.ToElement(Parcel(random))),
+        6 => new(Commissions.Workflow, WireJson.ToElement(new Commission(Order(random), Checkout(random)))),
         _ => new(null, WireJson.ToElement(Saga(random))),
     };
 

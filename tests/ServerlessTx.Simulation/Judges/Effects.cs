@@ -45,7 +45,7 @@ internal sealed class Effects(Stories stories, Alarm alarm)
     public string? Fault(Story ended)
     {
         var isKept = ended.End!.Status is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
-        foreach (var branch in ended.Started.Definition.Branches.Where(branch => branch.Wait is null))
+        foreach (var branch in ended.Started.Definition.Branches.Where(branch => branch.Wait is null && branch.Child is null))
         {
             var isWanted = isKept && (branch.Escalates is not { } wait || ended.HasRound(wait, branch.Round));
             bool Did(Phase phase) => this.Did(ended.Id.ToString(), branch.Branch, phase);

@@ -13,12 +13,13 @@ internal sealed class Stories(Weather weather, Alarm alarm)
     private readonly Dictionary<string, Story> _all = [];
     private readonly Dictionary<string, Story> _byKey = [];
     private readonly HashSet<string> _open = [];
+    private readonly HashSet<string> _owing = [];
     private DateTimeOffset _mark = DateTimeOffset.UnixEpoch;
 
     public IReadOnlyCollection<Story> All => _all.Values;
 
-    /// <summary>What somebody may still take up.</summary>
-    public IReadOnlyCollection<string> OpenRows => _open;
+    /// <summary>What somebody may still take up, and children that owe their end to a parent.</summary>
+    public IReadOnlyCollection<string> OpenRows => [.. _open, .. _owing];
 
     /// <summary>Between what two clocks show.</summary>
     private TimeSpan ClocksDiffer => 2 * weather.Profile.Skew + TimeSpan.FromSeconds(1);
@@ -94,11 +95,12 @@ internal sealed class Stories(Weather weather, Alarm alarm)
 
     private void LandedAsOpen(RowWrite write)
     {
-        var id = write.Key[RowKinds.Open.Length..];
+        var id = TransactionRows.IdOf(write.Key)!;
+        var rows = write.Key == TransactionRows.Owing(id) ? _owing : _open;
         if (write is RowWrite.Delete)
-            _open.Remove(id);
+            rows.Remove(id.ToString());
         else
-            _open.Add(id);
+            rows.Add(id.ToString());
     }
 
     private void LandedAsMark(IReadOnlyDictionary<string, string> columns)

@@ -5,18 +5,19 @@ internal static class Words
 {
     public static string? Fault(Story story)
     {
-        Signalled? first = null;
+        var first = new Dictionary<string, Signalled>();
         foreach (var record in story.Records)
         {
             switch (record)
             {
                 case Signalled signalled:
-                    first ??= signalled;
+                    first.TryAdd(signalled.Signal, signalled);
                     break;
                 case Decided:
                     return null;
-                case Answered { Phase: Phase.Wait } answered when first is not null && answered.Verdict != (first.Rejected is null ? Verdict.Done : Verdict.Refused):
-                    return $"{first.By} had said its word, and {answered.Branch} is {answered.Verdict}";
+                case Answered { Phase: Phase.Wait } answered when first.GetValueOrDefault(story.Started.Definition.Branch(answered.Branch).Wait!.Signal) is { } said
+                    && answered.Verdict != (said.Rejected is null ? Verdict.Done : Verdict.Refused):
+                    return $"{said.By} had said its word, and {answered.Branch} is {answered.Verdict}";
             }
         }
 

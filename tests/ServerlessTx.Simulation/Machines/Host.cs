@@ -28,6 +28,7 @@ internal sealed class Host : Machine
     {
         foreach (var workflow in World.Service.Workflows)
             tx.AddWorkflow(new RemoteWorkflow(workflow, World, Life));
+        tx.AddWorkflow(Commissions.Define(ServiceMachine.Policy));
         if (World.Weather.Profile.HasModes)
             tx.AddModes(_ => RemoteGroup.Of(World, Life));
         tx.AddParticipant(_ => RemoteBoxes.Of(World, Life));

@@ -47,7 +47,7 @@ internal sealed class Network(Weather weather, Alarm alarm)
             await machine.Life.PointAsync();
             return answer;
         }
-        catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException))
+        catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException or StillWorkingException))
         {
             alarm.Raise($"A participant failed: {failure}");
             throw;

@@ -6,7 +6,7 @@ namespace ServerlessTx.Simulation;
 /// <summary>The machine of the services that take part: the samples' and the boxes. It drives nothing.</summary>
 internal sealed class ServiceMachine(World world) : Machine(world)
 {
-    private static readonly CallPolicy Policy = new() { Attempts = 3, TimeoutMs = 10_000, FirstDelayMs = 100, MaxDelayMs = 10_000, StuckAfter = 5 };
+    public static CallPolicy Policy { get; } = new() { Attempts = 3, TimeoutMs = 10_000, FirstDelayMs = 100, MaxDelayMs = 10_000, StuckAfter = 5 };
 
     public IEnumerable<Workflow> Workflows => Services.GetServices<Workflow>();
 

@@ -67,6 +67,24 @@ public sealed class ScheduledStarts
         return true;
     });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_vote_that_is_cancelled_before_tells_nobody(bool isTcc) => VirtualTime.Run(async time =>
+    {
+        var (pattern, no) = isTcc ? ("tcc", "cancel") : ("two_phase_commit", "abort");
+        var world = new World(time, isTcc ? Voter.Tcc : Voter.TwoPhaseCommit);
+        var started = await world.Client.StartAsync(new StartRequest(pattern, JsonElement.Parse("""{"item":"book"}""")) { StartAt = time.GetUtcNow().AddHours(30) });
+        await world.Client.CancelAsync(started.Id, "changed_my_mind", "ann");
+        Assert.Equal(
+            $"""
+            started            {pattern}
+            decided            {no}: changed_my_mind (by ann)
+            {(isTcc ? "cancelled" : "aborted")}
+            """, await world.EndAsync(started.Id));
+        return true;
+    });
+
     [Fact]
     public void A_moment_that_is_past_or_too_far_begins_nothing_and_a_repeated_request_is_the_same_transaction() => VirtualTime.Run(async time =>
     {
