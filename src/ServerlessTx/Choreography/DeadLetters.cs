@@ -76,8 +76,7 @@ public sealed partial class DeadLetters
 
     private IDeadLetterQueue Queue(string subscription) => !Subscriptions.Contains(subscription)
         ? throw new ArgumentException($"There is no subscription '{subscription}'; there are: {string.Join(", ", Subscriptions)}.", nameof(subscription))
-        : (_bus as IDeadLetterQueues ?? throw new InvalidOperationException("This bus does not show its dead letters: implement IDeadLetterQueues beside IMessageBus."))
-            .OpenDead(subscription);
+        : _bus.OpenDead(subscription);
 
     [LoggerMessage(653, LogLevel.Information, "Message {Message} was put back for {Service} by {By}: {Why}")]
     private partial void LogPutBack(string message, string service, string by, string why);

@@ -16,7 +16,9 @@ internal sealed class RunPurge(ChoreographyRegistry registry, Reactor reactor, I
         var purged = 0;
         foreach (var choreography in Purge.IsOn(options, time) ? registry.All : [])
         {
-            var mark = await reactor.MarkOf(choreography).RaiseAsync(await LatestAsync(choreography, cancellation), cancellation);
+            // Everything before it is settled: what is open was begun later, and so will be what begins.
+            var latest = await Purge.OldestAsync(store, choreography.Owner.Partition, RowKinds.Runs, time.GetUtcNow() - Purge.Keep(options), cancellation);
+            var mark = await reactor.MarkOf(choreography).RaiseAsync(latest, cancellation);
             var partitions = choreography.Services.Select(service => service.Partition).Distinct().ToList();
             foreach (var page in await _walks[choreography.Definition.Name].NextAsync(partitions, TransactionRows.Before(RowKinds.Appends, mark), cancellation))
             {
@@ -26,20 +28,6 @@ internal sealed class RunPurge(ChoreographyRegistry registry, Reactor reactor, I
         }
 
         return purged;
-    }
-
-    /// <summary>Everything before it is settled: what is open was begun later, and so will be what begins.</summary>
-    private async Task<DateTimeOffset> LatestAsync(Choreography choreography, CancellationToken cancellation)
-    {
-        var latest = time.GetUtcNow() - Purge.Keep(options);
-        await foreach (var row in store.ReadAllAsync(
-            choreography.Owner.Partition, TransactionRows.Before(RowKinds.Runs, latest) with { WithPayload = false }, cancellation))
-        {
-            if (OpenRun.Read(row).SagaId.StartedAt is var begun && begun < latest)
-                latest = begun;
-        }
-
-        return latest;
     }
 
     private async Task<int> ForgetAsync(Choreography choreography, string partition, ServiceStream stream, CancellationToken cancellation)

@@ -31,9 +31,6 @@ internal sealed class TransactionStory
 
     public TransactionStatus Status => Facts.Status;
 
-    /// <summary>Of a scheduled one, whether its moment has come.</summary>
-    public bool IsOpened => Started.StartsAt is null || All<MomentCame>().Any();
-
     public bool HasEnded => Status.IsEnd();
 
     /// <summary>A branch ended otherwise than decided, or one of a child did.</summary>

@@ -16,8 +16,5 @@ public sealed class ClaimCheckedBus(IMessageBus bus, ClaimCheck claims) : IMessa
         claims, subscription);
 
     /// <inheritdoc/>
-    public IDeadLetterQueue OpenDead(string subscription) => new ClaimCheckedDeadLetters(
-        (bus as IDeadLetterQueues ?? throw new InvalidOperationException("This bus does not show its dead letters: implement IDeadLetterQueues beside IMessageBus."))
-            .OpenDead(subscription),
-        claims, subscription);
+    public IDeadLetterQueue OpenDead(string subscription) => new ClaimCheckedDeadLetters(bus.OpenDead(subscription), claims, subscription);
 }

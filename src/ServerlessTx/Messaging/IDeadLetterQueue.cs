@@ -8,6 +8,16 @@ public interface IDeadLetterQueues
     IDeadLetterQueue OpenDead(string subscription);
 }
 
+/// <summary>Finding the dead letters of a bus.</summary>
+internal static class DeadLettersOfBus
+{
+    /// <inheritdoc cref="IDeadLetterQueues.OpenDead"/>
+    /// <exception cref="InvalidOperationException">The bus does not show any.</exception>
+    public static IDeadLetterQueue OpenDead(this IMessageBus bus, string subscription) =>
+        (bus as IDeadLetterQueues ?? throw new InvalidOperationException("This bus does not show its dead letters: implement IDeadLetterQueues beside IMessageBus."))
+            .OpenDead(subscription);
+}
+
 /// <summary>What could not be handled for one subscription. It lies there until somebody puts it back.</summary>
 public interface IDeadLetterQueue
 {

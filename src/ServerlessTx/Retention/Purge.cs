@@ -35,18 +35,23 @@ internal sealed class Purge(
     private async Task<DateTimeOffset> LatestAsync(CancellationToken cancellation)
     {
         var latest = time.GetUtcNow() - Keep(options);
-        var before = TransactionRows.Before(RowKinds.Open, latest) with { WithPayload = false };
         foreach (var partition in await shards.PartitionsAsync(cancellation))
-        {
-            await foreach (var open in store.Rows.ReadAllAsync(partition, before, cancellation))
-            {
-                if (TransactionRows.IdOf(open.Key)!.StartedAt is var begun && begun < latest)
-                    latest = begun;
-            }
-        }
-
+            latest = await OldestAsync(store.Rows, partition, RowKinds.Open, latest, cancellation);
         foreach (var keeper in keepers)
             latest = await keeper.OldestAsync(cancellation) is { } needed && needed < latest ? needed : latest;
+        return latest;
+    }
+
+    /// <summary>When the oldest began of those that have a row of a kind, if that was before a moment; else that moment.</summary>
+    internal static async Task<DateTimeOffset> OldestAsync(
+        IPartitionStore rows, string partition, string kind, DateTimeOffset latest, CancellationToken cancellation)
+    {
+        await foreach (var row in rows.ReadAllAsync(partition, TransactionRows.Before(kind, latest) with { WithPayload = false }, cancellation))
+        {
+            if (TransactionRows.IdOf(row.Key)!.StartedAt is var begun && begun < latest)
+                latest = begun;
+        }
+
         return latest;
     }
 }
