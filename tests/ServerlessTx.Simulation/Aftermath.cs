@@ -20,8 +20,7 @@ internal sealed class Aftermath(World world)
     public async Task JudgeAsync()
     {
         world.Weather.Calm();
-        for (var place = 0; place < world.Places; place++)
-            world.Boot(place);
+        world.Places.BootAll();
         var until = world.Time.GetUtcNow() + Bound;
         while (_stories.All.Any(story => story.End is null) || Groups is { Mode: not Mode.Strict } or { Waiting: > 0 })
         {

@@ -3,7 +3,7 @@ namespace ServerlessTx.Simulation;
 /// <summary>Machines on one store, and what is between them.</summary>
 internal sealed class World
 {
-    private readonly Host?[] _hosts;
+    private readonly Inquiry<Host> _inquiry;
 
     public World(Profile profile, Random random, VirtualTime time)
     {
@@ -12,7 +12,8 @@ internal sealed class World
         Judge = new Judge(Weather, Alarm);
         Service = new ServiceMachine(this);
         Network = new Network(Weather, Alarm) { Service = () => Service };
-        _hosts = [.. Enumerable.Range(0, profile.Hosts).Select(_ => new Host(this))];
+        Places = new HostPlaces<Host>(profile.Hosts, () => new Host(this), Weather);
+        _inquiry = new Inquiry<Host>(() => Hosts, Weather, Alarm, away => away is StoreUnavailableException or NotAdmittedException);
     }
 
     public VirtualTime Time { get; }
@@ -29,17 +30,12 @@ internal sealed class World
 
     public ServiceMachine Service { get; private set; }
 
-    /// <summary>Those that live, stalled ones too.</summary>
-    public IReadOnlyList<Host> Hosts => [.. _hosts.OfType<Host>()];
+    public HostPlaces<Host> Places { get; }
 
-    public int Places => _hosts.Length;
+    public IReadOnlyList<Host> Hosts => Places.Hosts;
 
-    /// <summary>The host in a place, unless none has booted there yet.</summary>
-    public Host? At(int place) => _hosts[place];
-
-    public void Leave(int place) => _hosts[place] = null;
-
-    public void Boot(int place) => _hosts[place] ??= new Host(this);
+    /// <inheritdoc cref="Inquiry{THost}.AskAsync"/>
+    public Task<T?> AskAsync<T>(Func<Host, CancellationToken, Task<T>> ask) where T : class? => _inquiry.AskAsync(ask);
 
     public void ReplaceService()
     {

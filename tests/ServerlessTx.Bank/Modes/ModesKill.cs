@@ -39,13 +39,12 @@ internal sealed class ModesKill : IAsyncDisposable
     public async Task RunAsync(int rounds)
     {
         await StartHostAsync();
-        using var over = new CancellationTokenSource();
         await SetAsideAsync();
-        var load = _clients.RunAsync(_ => Volatile.Read(ref _http), over.Token);
-        for (var round = 1; round <= rounds; round++)
-            await RoundAsync(round);
-        await over.CancelAsync();
-        await load;
+        await _clients.DuringAsync(_ => Volatile.Read(ref _http), async () =>
+        {
+            for (var round = 1; round <= rounds; round++)
+                await RoundAsync(round);
+        });
         await EndAsync();
     }
 

@@ -116,9 +116,7 @@ internal sealed class ModeStage : IStage
     private (Move Move, State Next) ArrivedLate(State before, int content)
     {
         var tell = _messages[content];
-        var left = before.Loose.ToList();
-        left.Remove(content);
-        var (breach, arrived, response) = Arrive(before with { Loose = left }, content, tell);
+        var (breach, arrived, response) = Arrive(before.Without(content), content, tell);
         return (new Move(MoveKind.ArrivedLate, tell.Side, tell, response) { Breach = breach }, arrived);
     }
 
@@ -146,7 +144,7 @@ internal sealed class ModeStage : IStage
     private State Leave(State before, int content, Request.Tell tell)
     {
         _messages.TryAdd(content, tell);
-        return Dropped(before with { Loose = [.. before.Loose.Append(content).Order()] });
+        return Dropped(before.Leaving(content));
     }
 
     private State Dropped(State before) => before.Loose.Count == 0 ? before

@@ -24,6 +24,17 @@ internal sealed record State
     /// <summary>How often time has gone on past the next deadline.</summary>
     public required int Moment { get; init; }
 
+    /// <summary>With a message on its way that nobody waits for.</summary>
+    public State Leaving(int message) => this with { Loose = [.. Loose.Append(message).Order()] };
+
+    /// <summary>Once that has arrived.</summary>
+    public State Without(int message)
+    {
+        var left = Loose.ToList();
+        left.Remove(message);
+        return this with { Loose = left };
+    }
+
     public UInt128 Key()
     {
         Span<int> numbers = stackalloc int[2 + Services.Count + Actors.Count + Loose.Count];

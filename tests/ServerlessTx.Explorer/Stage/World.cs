@@ -159,12 +159,10 @@ internal sealed class World
     private IEnumerable<(Move Move, State Next)> Arrived(State before, int content)
     {
         var ask = _messages[content];
-        var left = before.Loose.ToList();
-        left.Remove(content);
         foreach (var isWilling in Moods(before, content, ask))
         {
             var (rows, response) = Arrive(before, content, ask, isWilling);
-            yield return (new Move(MoveKind.ArrivedLate, ask.Call.Branch, ask, response), WithRows(before with { Loose = left }, ask, rows));
+            yield return (new Move(MoveKind.ArrivedLate, ask.Call.Branch, ask, response), WithRows(before.Without(content), ask, rows));
         }
     }
 
@@ -194,7 +192,7 @@ internal sealed class World
     private State Leave(State before, int content, Request.Ask ask)
     {
         _messages.TryAdd(content, ask);
-        return Dropped(before with { Loose = [.. before.Loose.Append(content).Order()] });
+        return Dropped(before.Leaving(content));
     }
 
     private State Dropped(State before) => !_scenario.DropsSettled || before.Loose.Count == 0 ? before

@@ -45,12 +45,11 @@ public sealed class InterruptTests : IDisposable
         await using (var first = await HostProcess.StartServingAsync("--data", _data.Path))
         {
             using var http = await first.ClientAsync();
-            using var over = new CancellationTokenSource();
-            var load = clients.RunAsync(_ => http, over.Token);
-            await clients.Answers.MoreAsync(100);
-            await AssertStopsAsync(first);
-            await over.CancelAsync();
-            await load;
+            await clients.DuringAsync(_ => http, async () =>
+            {
+                await clients.Answers.MoreAsync(100);
+                await AssertStopsAsync(first);
+            });
         }
 
         await using var second = await HostProcess.StartServingAsync("--data", _data.Path);

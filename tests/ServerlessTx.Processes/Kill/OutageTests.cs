@@ -21,14 +21,12 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
         await using var host = await HostProcess.StartServingAsync("--storage", connection);
         using var http = await host.ClientAsync();
         var clients = new LoadClients(16, Mix.Everything, seed: Random.Shared.Next());
-        using var over = new CancellationTokenSource();
-        var load = clients.RunAsync(_ => http, over.Token);
-        await clients.Answers.MoreAsync(60);
-
-        relay.Target = null;
-        Assert.True(await first.StopAsync());
-        await over.CancelAsync();
-        await load;
+        await clients.DuringAsync(_ => http, async () =>
+        {
+            await clients.Answers.MoreAsync(60);
+            relay.Target = null;
+            Assert.True(await first.StopAsync());
+        });
         await AssertUnavailableAsync(http, HttpMethod.Post, "/api/transactions/transfer", """{"from":"account_1","to":"account_2","amount":1}""");
         await AssertUnavailableAsync(http, HttpMethod.Get, "/api/transactions");
 

@@ -21,13 +21,11 @@ internal sealed class TwoHosts(string connection, Mix mix, int seed, Action<stri
     {
         say($"{turns} turns with seed {seed}.");
         await Task.WhenAll(StartAsync(0), StartAsync(1));
-        using var over = new CancellationTokenSource();
-        var load = _clients.RunAsync(random => Volatile.Read(ref _http[random.Next(2)]), over.Token);
-        for (var turn = 1; turn <= turns; turn++)
-            await TurnAsync(turn);
-        await over.CancelAsync();
-        await load;
-
+        await _clients.DuringAsync(random => Volatile.Read(ref _http[random.Next(2)]), async () =>
+        {
+            for (var turn = 1; turn <= turns; turn++)
+                await TurnAsync(turn);
+        });
         await _clients.FinishAsync(_http[0]);
         var transactions = await new Aftermath(_http[0], mix).CheckAsync(_clients.Answers.Ids);
         var taken = transactions.Sum(transaction => transaction.Takeovers);

@@ -17,6 +17,16 @@ internal sealed class LoadClients
     public Task RunAsync(Func<Random, HttpClient?> host, CancellationToken stop) =>
         Task.WhenAll(_clients.Select(client => Task.Run(() => client.RunAsync(host, stop), CancellationToken.None)));
 
+    /// <summary>Puts load on whatever host is handed out while something is done.</summary>
+    public async Task DuringAsync(Func<Random, HttpClient?> host, Func<Task> work)
+    {
+        using var over = new CancellationTokenSource();
+        var load = RunAsync(host, over.Token);
+        await work();
+        await over.CancelAsync();
+        await load;
+    }
+
     /// <summary>Repeats what is unanswered until nothing is, and then nobody was told two things.</summary>
     public async Task FinishAsync(HttpClient host)
     {

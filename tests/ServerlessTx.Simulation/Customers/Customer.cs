@@ -11,7 +11,6 @@ internal sealed class Customer(World world, int number)
     private const int MostTries = 30;
 
     private readonly Weather _weather = world.Weather;
-    private readonly Inquiry _inquiry = new(world);
     private StreamHead? _kept;
 
     public async Task LiveAsync()
@@ -107,5 +106,5 @@ internal sealed class Customer(World world, int number)
     }
 
     public Task<T?> AskAsync<T>(Func<TransactionClient, CancellationToken, Task<T>> ask) where T : class? =>
-        _inquiry.AskAsync((host, patience) => ask(host.Client, patience));
+        world.AskAsync((host, patience) => ask(host.Client, patience));
 }

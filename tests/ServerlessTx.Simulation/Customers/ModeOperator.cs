@@ -8,7 +8,6 @@ internal sealed class ModeOperator(World world)
     private const int MostActs = 12;
     private const string Ann = "ann";
 
-    private readonly Inquiry _inquiry = new(world);
     private readonly Weather _weather = world.Weather;
 
     public async Task WorkAsync()
@@ -28,9 +27,9 @@ internal sealed class ModeOperator(World world)
         _ => SetAsideAsync($"account_{_weather.Random.Next(4)}", _weather.Random.Next(600)),
     };
 
-    private Task SetAsideAsync(string account, decimal amount) => _inquiry.AskAsync((host, patience) =>
+    private Task SetAsideAsync(string account, decimal amount) => world.AskAsync((host, patience) =>
         host.Get<ModeClient>().SetAsideAsync(ResilientTransfer.Name, Transfer.Accounts, account, amount, Ann, patience));
 
-    private Task SwitchAsync(Mode to, params IReadOnlyList<string> away) => _inquiry.AskAsync((host, patience) =>
+    private Task SwitchAsync(Mode to, params IReadOnlyList<string> away) => world.AskAsync((host, patience) =>
         host.Get<ModeClient>().SwitchAsync(new ModeOrder(ResilientTransfer.Name, to, Ann, "the network is being seen to") { Away = away }, patience));
 }

@@ -27,8 +27,7 @@ internal sealed class EventAftermath(EventWorld world)
     {
         world.Weather.Calm();
         world.Mend();
-        for (var place = 0; place < world.Places; place++)
-            world.Boot(place);
+        world.Places.BootAll();
         if (!await UntilAsync(async () =>
         {
             await PutBackAsync();

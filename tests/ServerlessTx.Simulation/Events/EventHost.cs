@@ -7,7 +7,7 @@ using ServerlessTx.Samples;
 namespace ServerlessTx.Simulation;
 
 /// <summary>A host as an application has it: aggregates with their projections, and every service of the choreography.</summary>
-internal sealed class EventHost
+internal sealed class EventHost : IHost
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ServiceProvider _services;
@@ -29,11 +29,11 @@ internal sealed class EventHost
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Ends it as an operating system does that wants it to end.</summary>
-    public void Stop()
+    public Task StopAsync()
     {
         _stopping.Cancel();
         Life.End();
+        return Task.CompletedTask;
     }
 
     private ServiceProvider Boot(EventWorld world)

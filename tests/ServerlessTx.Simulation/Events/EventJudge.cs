@@ -5,14 +5,11 @@ namespace ServerlessTx.Simulation;
 /// <summary>The store behind all networks: every stream is dense and chained as it lands, and what is deleted never comes again.</summary>
 internal sealed class EventJudge(EventWorld world) : IPartitionStore
 {
-    /// <summary>So many requests in one run say that somebody goes round in a circle.</summary>
-    private const int Endless = 2_000_000;
-
     private readonly MemoryPartitionStore _rows = new();
     private readonly Fingerprint _fingerprint = new(world.Time);
     private readonly Dictionary<string, StreamHead> _heads = [];
     private readonly HashSet<string> _keys = [];
-    private int _requests;
+    private readonly Endurance _endurance = new(endless: 2_000_000, world.Alarm);
 
     public HopBooks Hops { get; } = new(world);
 
@@ -27,13 +24,13 @@ internal sealed class EventJudge(EventWorld world) : IPartitionStore
 
     public Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
     {
-        Count();
+        _endurance.Count();
         return _rows.ReadAsync(partition, query, cancellation);
     }
 
     public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation = default)
     {
-        Count();
+        _endurance.Count();
         var result = await _rows.CommitAsync(partition, batch, cancellation);
         if (result is not CommitResult.Committed)
             return result;
@@ -71,13 +68,5 @@ internal sealed class EventJudge(EventWorld world) : IPartitionStore
             Hops.Landed(run, service, append);
         else
             Appends++;
-    }
-
-    private void Count()
-    {
-        if (++_requests < Endless)
-            return;
-        world.Alarm.Raise("somebody asks the store again and again, and nothing comes of it");
-        throw new InvalidOperationException("This run does not end.");
     }
 }

@@ -3,7 +3,7 @@ namespace ServerlessTx.Simulation;
 /// <summary>Hosts of aggregates, projections and the choreographed order, on one store and one bus, and what is between them.</summary>
 internal sealed class EventWorld
 {
-    private readonly EventHost?[] _hosts;
+    private readonly Inquiry<EventHost> _inquiry;
     private readonly Dictionary<string, DateTimeOffset> _downUntil = [];
 
     public EventWorld(Profile profile, Random random, VirtualTime time)
@@ -16,7 +16,8 @@ internal sealed class EventWorld
             Choreography.Subscriptions, time,
             new MessageWeather(random.Next()) { Duplicates = random.NextDouble() / 2, LongestDelay = TimeSpan.FromSeconds(random.Next(0, 60)) });
         PoisonShare = random.Next(3) == 0 ? 4 : 0;
-        _hosts = [.. Enumerable.Range(0, profile.Hosts).Select(_ => new EventHost(this))];
+        Places = new HostPlaces<EventHost>(profile.Hosts, () => new EventHost(this), Weather);
+        _inquiry = new Inquiry<EventHost>(() => Hosts, Weather, Alarm, away => away is StoreUnavailableException or BusUnavailableException);
     }
 
     public VirtualTime Time { get; }
@@ -34,9 +35,9 @@ internal sealed class EventWorld
     /// <summary>What was asked of the accounts, by the row of its key.</summary>
     public Dictionary<string, AccountIntent> Intents { get; } = [];
 
-    public IReadOnlyList<EventHost> Hosts => [.. _hosts.OfType<EventHost>()];
+    public HostPlaces<EventHost> Places { get; }
 
-    public int Places => _hosts.Length;
+    public IReadOnlyList<EventHost> Hosts => Places.Hosts;
 
     /// <summary>How long a settled run is kept, at least.</summary>
     public TimeSpan Kept => Weather.Profile.Retention is { } retention
@@ -49,11 +50,8 @@ internal sealed class EventWorld
     /// <summary>At one order of so many the inventory fails; at none.</summary>
     private int PoisonShare { get; set; }
 
-    public EventHost? At(int place) => _hosts[place];
-
-    public void Leave(int place) => _hosts[place] = null;
-
-    public void Boot(int place) => _hosts[place] ??= new EventHost(this);
+    /// <inheritdoc cref="Inquiry{THost}.AskAsync"/>
+    public Task<T?> AskAsync<T>(Func<EventHost, CancellationToken, Task<T>> ask) where T : class? => _inquiry.AskAsync(ask);
 
     public bool IsDown(string service) => !Weather.IsCalm && Time.GetUtcNow() < _downUntil.GetValueOrDefault(service);
 

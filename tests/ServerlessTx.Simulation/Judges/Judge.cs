@@ -5,18 +5,19 @@ namespace ServerlessTx.Simulation;
 /// <summary>The store behind all networks. It judges every batch at the moment it lands: what must hold always is looked at always.</summary>
 internal sealed class Judge : IPartitionStore
 {
-    /// <summary>A run has some ten thousand requests. So many in one say that somebody goes round in a circle.</summary>
+    /// <summary>A run has some ten thousand requests.</summary>
     private const int Endless = 200_000;
 
     private readonly MemoryPartitionStore _rows = new();
     private readonly Alarm _alarm;
     private readonly Fingerprint _fingerprint;
-    private int _requests;
+    private readonly Endurance _endurance;
 
     public Judge(Weather weather, Alarm alarm)
     {
         _alarm = alarm;
         _fingerprint = new Fingerprint(weather.Time);
+        _endurance = new Endurance(Endless, alarm);
         Stories = new Stories(weather, alarm);
         Books = new Books(alarm);
         Effects = new Effects(Stories, alarm);
@@ -42,13 +43,13 @@ internal sealed class Judge : IPartitionStore
 
     public Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
     {
-        Count();
+        _endurance.Count();
         return _rows.ReadAsync(partition, query, cancellation);
     }
 
     public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation = default)
     {
-        Count();
+        _endurance.Count();
         var result = await _rows.CommitAsync(partition, batch, cancellation);
         if (result is not CommitResult.Committed)
             return result;
@@ -85,12 +86,4 @@ internal sealed class Judge : IPartitionStore
     /// <summary>Databases hear of modes and set escrow aside outside any transaction, which moves nothing.</summary>
     private static bool MayStandAlone(string partition, IReadOnlyList<RowWrite> writes) => partition is Transfer.Accounts or Transfer.Ledger
         && writes.All(write => write.Key.StartsWith(RowKinds.Marks, StringComparison.Ordinal) || write.Key.StartsWith("account|", StringComparison.Ordinal));
-
-    private void Count()
-    {
-        if (++_requests < Endless)
-            return;
-        _alarm.Raise("somebody asks the store again and again, and nothing comes of it");
-        throw new InvalidOperationException("This run does not end.");
-    }
 }

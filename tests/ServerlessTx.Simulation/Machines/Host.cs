@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace ServerlessTx.Simulation;
 
 /// <summary>A host that begins and drives transactions, recovers them and keeps house, as an application's process does.</summary>
-internal sealed class Host : Machine
+internal sealed class Host : Machine, IHost
 {
     private readonly CancellationTokenSource _stopping = new();
 
@@ -16,7 +16,7 @@ internal sealed class Host : Machine
 
     public TransactionClient Client => Get<TransactionClient>();
 
-    /// <summary>Ends it as an operating system does that wants it to end: drivers stop where they are, and what is on its way is answered.</summary>
+    /// <summary>Drivers stop where they are.</summary>
     public async Task StopAsync()
     {
         _stopping.Cancel();

@@ -3,6 +3,10 @@ namespace ServerlessTx.Simulation;
 /// <summary>Says what goes wrong now, and counts it. Every choice of a run is drawn from its one source of chance, in the order of its events.</summary>
 internal sealed class Weather(Profile profile, Random random, VirtualTime time)
 {
+    public static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(10);
+
     private DateTimeOffset _outageUntil;
 
     public Profile Profile { get; } = profile;
@@ -35,6 +39,9 @@ internal sealed class Weather(Profile profile, Random random, VirtualTime time)
     /// <summary>Short ones more often than long ones; in whole milliseconds, below which a delay is none.</summary>
     public TimeSpan Between(TimeSpan least, TimeSpan most) =>
         least + TimeSpan.FromMilliseconds(Math.Floor((most - least).TotalMilliseconds * Math.Pow(Random.NextDouble(), 3)));
+
+    /// <summary>How long something is away that something befalls.</summary>
+    public TimeSpan Break() => Between(ShortestBreak, LongestBreak);
 
     public TimeSpan Skew() => Profile.Skew * (2 * Random.NextDouble() - 1);
 
