@@ -58,7 +58,7 @@ internal sealed partial class InDoubtSweep(PostgreSqlDatabase database, ICoordin
                 return false;
             var isCommit = state?.Decision is Decision.Commit;
             var call = new LearnedCall(gid.TransactionId, gid.Branch, isCommit ? Phase.Commit : Phase.Abort, cancellation);
-            await (isCommit ? database.Prepared.CommitAsync(call, reported: []) : database.Prepared.AbortAsync(call, reported: []));
+            await (isCommit ? database.Prepared.CommitAsync(call, reported: null) : database.Prepared.AbortAsync(call, reported: null));
             LogConcluded(database.Name, gid.TransactionId, gid.Branch, isCommit ? "committed" : "rolled back");
             return true;
         }

@@ -17,6 +17,7 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
         (Name, _source, _coordinator) = (name, source, coordinator);
         Options = options ?? new PostgreSqlOptions();
         Prepared = new PreparedBranches(this);
+        Looks = new PreparedLooks(this);
         Barrier = new PostgreSqlBarrier(this);
     }
 
@@ -34,6 +35,8 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
     internal PostgreSqlOptions Options { get; }
 
     internal PreparedBranches Prepared { get; }
+
+    internal PreparedLooks Looks { get; }
 
     /// <summary>
     /// A participant of a two-phase commit. The work runs in the transaction that is prepared: it may read and write through its connection,

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Npgsql;
 
 namespace ServerlessTx.Participants.PostgreSql;
@@ -10,11 +10,11 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     private static readonly TimeSpan TombstoneWait = TimeSpan.FromMilliseconds(100);
 
     /// <param name="call">Whose branch.</param>
-    /// <param name="reported">The locks that the coordinator was told of: the transaction's end is the end of them.</param>
-    public async Task<Conclusion> CommitAsync(IBarrierCall call, IEnumerable<string> reported) => (await CommitAsync(call, reported, said: null)).ToConclusion();
+    /// <param name="reported">What the coordinator was told when it was prepared: the transaction's end is the end of those locks.</param>
+    public async Task<Conclusion> CommitAsync(IBarrierCall call, JsonElement? reported) => (await CommitAsync(call, reported, said: null)).ToConclusion();
 
-    /// <inheritdoc cref="CommitAsync(IBarrierCall, IEnumerable{string})"/>
-    public async Task<Conclusion> AbortAsync(IBarrierCall call, IEnumerable<string> reported) => (await AbortAsync(call, reported, said: null)).ToConclusion();
+    /// <inheritdoc cref="CommitAsync(IBarrierCall, JsonElement?)"/>
+    public async Task<Conclusion> AbortAsync(IBarrierCall call, JsonElement? reported) => (await AbortAsync(call, reported, said: null)).ToConclusion();
 
     /// <summary>
     /// What a person says of a branch whose coordinator is not answered. As long as it is prepared the decision is carried out, whatever they
@@ -22,30 +22,29 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     /// </summary>
     /// <returns>What stands.</returns>
     public Task<Answer> ConcludeByHandAsync(IBarrierCall call, Answer said) =>
-        call.Phase is Phase.Commit ? CommitAsync(call, reported: [], said) : AbortAsync(call, reported: [], said);
+        call.Phase is Phase.Commit ? CommitAsync(call, reported: null, said) : AbortAsync(call, reported: null, said);
 
-    private async Task<Answer> CommitAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
+    private async Task<Answer> CommitAsync(IBarrierCall call, JsonElement? reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
         await using var connection = await database.OpenAsync(call.Cancellation);
-        var (record, observed) = await CommitPreparedAsync(connection, gid, call.Cancellation) ?? await LookAsync(connection, gid, call.Cancellation);
-        return record[Phase.Prepare] is { Verdict: Verdict.Done } prepared
-            ? Answer.Done(Committed(observed, prepared, HeldLocks.Names(prepared.Result).Union(reported)))
+        if (await CommitPreparedAsync(connection, gid, call.Cancellation) is { } observed)
+            return Answer.Done(Committed(observed, reported));
+        (var record, observed) = await LookAsync(connection, gid, call.Cancellation);
+        return record[Phase.Prepare] is { Verdict: Verdict.Done }
+            ? Answer.Done(Committed(observed, reported))
             : record[Phase.Commit] ?? await KeepAsync(connection, gid, Phase.Commit, said ?? NotCommitted(record), call.Cancellation);
     }
 
-    /// <summary>Commits and looks at the barrier in one round trip.</summary>
-    /// <returns>What stands behind it; nothing where there was nothing prepared to commit.</returns>
-    private static async Task<(BarrierRecord Record, Observed Observed)?> CommitPreparedAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
+    /// <returns>The server behind it; nothing where there was nothing prepared to commit.</returns>
+    private static async Task<Observed?> CommitPreparedAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(
-            // It cannot run in a transaction with anything: behind a barrier begins another.
-            new NpgsqlBatchCommand($"COMMIT PREPARED '{gid}'") { AppendErrorBarrier = true },
-            BarrierTable.Select(gid.TransactionId, gid.Branch),
-            Observed.Select());
+        // It cannot run in a transaction with anything: behind a barrier begins another.
+        await using var batch = connection.Batch(new NpgsqlBatchCommand($"COMMIT PREPARED '{gid}'") { AppendErrorBarrier = true }, Observed.Select());
         try
         {
-            return await ReadAsync(batch, cancellation);
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            return await Observed.ReadAsync(reader, cancellation);
         }
         catch (PostgresException absent) when (absent.SqlState is PostgresErrorCodes.UndefinedObject)
         {
@@ -53,7 +52,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         }
     }
 
-    private async Task<Answer> AbortAsync(IBarrierCall call, IEnumerable<string> reported, Answer? said)
+    private async Task<Answer> AbortAsync(IBarrierCall call, JsonElement? reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
         await using var connection = await database.OpenAsync(call.Cancellation);
@@ -61,7 +60,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         if (record[Phase.Prepare] is not { Verdict: Verdict.Refused } mark)
             return record[Phase.Abort] ?? await KeepAsync(connection, gid, Phase.Abort, said ?? Answer.Heuristic("it had been committed here"), call.Cancellation);
         var (_, observed) = await LookAsync(connection, gid, call.Cancellation);
-        return Answer.Done(Ended(observed, ReleasedBy(mark).Union(reported)));
+        return Answer.Done(new ConclusionReport(observed, ReleasedBy(mark).Union(PreparedReport.Locks(reported))));
     }
 
     /// <summary>Rolls back what is prepared and puts the mark, until it is in: then no prepare, however late, can win.</summary>
@@ -100,10 +99,10 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     /// <returns>The locks that it held.</returns>
     private static async Task<IEnumerable<string>> RollBackPreparedAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(HeldLocks.SelectPrepared(gid), new NpgsqlBatchCommand($"ROLLBACK PREPARED '{gid}'"));
+        await using var batch = connection.Batch(PreparedLook.Select(gid), new NpgsqlBatchCommand($"ROLLBACK PREPARED '{gid}'"));
         batch.EnableErrorBarriers = true;
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var prepared = await HeldLocks.ReadPreparedAsync(reader, cancellation);
+        var (_, look) = (await PreparedLook.ReadAsync(reader, cancellation)).Single();
         try
         {
             await reader.NextResultAsync(cancellation);
@@ -112,18 +111,12 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         {
         }
 
-        return prepared is null ? [] : HeldLocks.Names(WireJson.ToElement(prepared));
+        return look.Relations;
     }
 
     private static async Task<(BarrierRecord Record, Observed Observed)> LookAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(BarrierTable.Select(gid.TransactionId, gid.Branch), Observed.Select());
-        return await ReadAsync(batch, cancellation);
-    }
-
-    /// <summary>Reads the rows of the two statements at the end of a batch.</summary>
-    private static async Task<(BarrierRecord Record, Observed Observed)> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
-    {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var record = await BarrierTable.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
@@ -132,15 +125,6 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
 
     private static IEnumerable<string> ReleasedBy(Answer mark) => ReportedLock.All(mark.Result, "released").Select(released => released.Lock);
 
-    private static JsonObject Ended(Observed observed, IEnumerable<string> released) =>
-        observed.Beside(new JsonObject { ["released"] = new JsonArray([.. released.Order(StringComparer.Ordinal).Select(held => JsonValue.Create(held))]) });
-
-    /// <summary>What was checked under the locks holds for what is committed under them.</summary>
-    private static JsonObject Committed(Observed observed, Answer prepared, IEnumerable<string> released)
-    {
-        var report = Ended(observed, released);
-        if (ParticipantStory.Field(prepared.Result, "checks") is { } checks)
-            report["checks"] = JsonNode.Parse(checks.GetRawText());
-        return report;
-    }
+    private static ConclusionReport Committed(Observed observed, JsonElement? reported) =>
+        new(observed, PreparedReport.Locks(reported)) { Checks = ParticipantStory.Field(reported, "checks") };
 }

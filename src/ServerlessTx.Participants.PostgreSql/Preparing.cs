@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Npgsql;
 
 namespace ServerlessTx.Participants.PostgreSql;
@@ -12,18 +11,27 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     public async Task<Vote> RunAsync(IBarrierCall call, Func<NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work)
     {
         var gid = await database.GidAsync(call);
+        var (vote, said, look) = await AtWorkAsync(call, gid, work);
+        // Its connection has gone back: who looks takes one, and there may be no other.
+        return vote ?? Vote.Prepared(new PreparedReport(look ?? await database.Looks.AtAsync(gid, call.Cancellation), said!));
+    }
+
+    /// <returns>The vote; or, where it is prepared now, what the work said, and what the server shows of it if it has been looked at already.</returns>
+    private async Task<(Vote? Vote, LockedRows? Said, PreparedLook? Look)> AtWorkAsync(
+        IBarrierCall call, Gid gid, Func<NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work)
+    {
         await using var connection = await database.OpenAsync(call.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
         if (await EnterAsync(connection, gid, call.Cancellation) is { } standing)
-            return standing;
-        var (prepared, refusal) = await ModeTable.RefusesAsync(connection, call)
-            ? (null, ModeFence.Superseded)
+            return (standing, null, null);
+        var (said, look, refusal) = await ModeTable.RefusesAsync(connection, call)
+            ? (null, null, ModeFence.Superseded)
             : await WorkAsync(connection, transaction, gid, work, call.Cancellation);
-        if (prepared is not null)
-            return prepared;
+        if (said is not null)
+            return (null, said, look);
         // Rolls back, unless the server has: it ends a transaction that it will not prepare.
         await transaction.DisposeAsync();
-        return await KeepNoAsync(connection, gid, refusal!, call.Cancellation);
+        return (await KeepNoAsync(connection, gid, refusal!, call.Cancellation), null, null);
     }
 
     /// <summary>Takes the place of this branch, or finds what stands there.</summary>
@@ -44,20 +52,18 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     /// <summary>Looked for only where the place is taken: a repeat is rare, and what is looked up for it is dear.</summary>
     private static async Task<Vote> StandingAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(HeldLocks.SelectPrepared(gid), BarrierTable.Select(gid.TransactionId, gid.Branch), Observed.Select());
+        await using var batch = connection.Batch(PreparedLook.Select(gid), BarrierTable.Select(gid.TransactionId, gid.Branch));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var prepared = await HeldLocks.ReadPreparedAsync(reader, cancellation);
+        var (_, look) = (await PreparedLook.ReadAsync(reader, cancellation)).Single();
         await reader.NextResultAsync(cancellation);
         var record = await BarrierTable.ReadAsync(reader, cancellation);
-        await reader.NextResultAsync(cancellation);
-        var observed = await Observed.ReadAsync(reader, cancellation);
-        if (prepared is not null)
-            return Vote.Prepared(observed.Beside(prepared));
+        if (look.PreparedAt is not null)
+            return Vote.Prepared(new PreparedReport(look, new LockedRows()));
         return record[Phase.Prepare] is { } stands ? stands.ToVote()
             : throw new InvalidOperationException("Another call has just concluded this branch; what it did is seen by the next.");
     }
 
-    private static async Task<(Vote? Prepared, string? Refusal)> WorkAsync(
+    private async Task<(LockedRows? Said, PreparedLook? Look, string? Refusal)> WorkAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Gid gid,
         Func<NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work, CancellationToken cancellation)
     {
@@ -65,14 +71,14 @@ internal sealed class Preparing(PostgreSqlDatabase database)
         {
             return await work(transaction) switch
             {
-                StepAnswer<LockedRows>.Done done => (await PrepareAsync(connection, gid, done.Result, cancellation), null),
-                StepAnswer<LockedRows>.Refused refused => (null, refused.Reason),
+                StepAnswer<LockedRows>.Done done => (done.Result, await PrepareAsync(connection, gid, cancellation), null),
+                StepAnswer<LockedRows>.Refused refused => (null, null, refused.Reason),
                 _ => throw new InvalidOperationException("The work answers LockedRows or a refusal."),
             };
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested && RefusalIn(failure) is not null)
         {
-            return (null, RefusalIn(failure));
+            return (null, null, RefusalIn(failure));
         }
     }
 
@@ -80,17 +86,14 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     private static string? RefusalIn(Exception failure) =>
         failure is PostgresException error ? Refusals.ReasonOf(error) : failure.InnerException is { } inner ? RefusalIn(inner) : null;
 
-    private static async Task<Vote> PrepareAsync(NpgsqlConnection connection, Gid gid, LockedRows rows, CancellationToken cancellation)
+    /// <returns>What the server shows of it, if nobody else is looking at the server.</returns>
+    private async Task<PreparedLook?> PrepareAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
+        using var turn = database.Looks.TryTakeTurn();
         await using var batch = connection.Batch(
-            HeldLocks.Keep(gid, rows),
-            new NpgsqlBatchCommand($"PREPARE TRANSACTION '{gid}'"),
-            Observed.Select());
+            [new NpgsqlBatchCommand($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var report = (JsonObject)JsonNode.Parse(reader.GetString(0))!;
-        await reader.NextResultAsync(cancellation);
-        return Vote.Prepared((await Observed.ReadAsync(reader, cancellation)).Beside(report));
+        return turn is null ? null : (await PreparedLook.ReadAsync(reader, cancellation)).Values.Single();
     }
 
     /// <summary>A no is kept in a transaction of its own. It may find that another call of this branch was faster, and answers what that left.</summary>

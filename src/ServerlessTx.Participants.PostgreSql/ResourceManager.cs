@@ -13,7 +13,6 @@ internal sealed class ResourceManager<TInput>(
 
     public Task<Conclusion> AbortAsync(Call<TInput> call) => database.Prepared.AbortAsync(call, Reported(call));
 
-    /// <summary>The locks that the coordinator was told of: the end of the transaction is the end of all of them.</summary>
-    private static IEnumerable<string> Reported(Call<TInput> call) =>
-        call.ResultOf<JsonElement>(call.Branch) is { ValueKind: not JsonValueKind.Undefined } report ? HeldLocks.Names(report) : [];
+    /// <summary>What the coordinator was told of this branch when it was prepared, if it was.</summary>
+    private static JsonElement? Reported(Call<TInput> call) => call.ResultOf<JsonElement?>(call.Branch);
 }

@@ -59,13 +59,13 @@ public sealed class PrepareTests(Servers servers) : IAsyncLifetime
         var again = await branch.PrepareAsync();
 
         Assert.Equal(Verdict.Done, again.Verdict);
-        Assert.Equal(["relation:public.account:RowExclusiveLock"], HeldLocks.Names(again.Result));
+        Assert.Equal(["relation:public.account:RowExclusiveLock"], PreparedReport.Locks(again.Result));
         Assert.Equal(1, _bank.Worked);
         await branch.AbortAsync();
     }
 
     [Fact]
-    public async Task Once_it_is_committed_a_repeat_answers_what_the_barrier_keeps()
+    public async Task Once_it_is_committed_a_repeat_is_done_without_work_and_tells_of_no_locks_for_none_is_held()
     {
         var branch = Take(30m);
         await branch.PrepareAsync();
@@ -74,7 +74,7 @@ public sealed class PrepareTests(Servers servers) : IAsyncLifetime
         var late = await branch.PrepareAsync();
 
         Assert.Equal(Verdict.Done, late.Verdict);
-        Assert.Contains($"account:{_account}", HeldLocks.Names(late.Result));
+        Assert.Empty(PreparedReport.Locks(late.Result));
         Assert.Equal(1, _bank.Worked);
         Assert.Equal(70m, await _bank.BalanceAsync(_account));
     }

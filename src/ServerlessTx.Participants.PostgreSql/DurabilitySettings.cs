@@ -1,0 +1,4 @@
+namespace ServerlessTx.Participants.PostgreSql;
+
+/// <summary>The server's settings of these names.</summary>
+internal sealed record DurabilitySettings(string Fsync, string SynchronousCommit);
