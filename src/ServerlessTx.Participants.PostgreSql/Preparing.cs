@@ -3,8 +3,8 @@ using Npgsql;
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>
-/// The first phase: write the barrier's row where nothing stands, work, prepare. Two round trips beside the work's own, and two where it is a
-/// repeat.
+/// The first phase: write the barrier's row where nothing stands, work, prepare. Two round trips beside the work's own, a third where others
+/// prepare as well and share a look at the server, and two where it is a repeat.
 /// </summary>
 internal sealed class Preparing(PostgreSqlDatabase database)
 {
