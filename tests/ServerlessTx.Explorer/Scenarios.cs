@@ -41,6 +41,7 @@ internal static class Scenarios
         new() { Name = "saga/concluded", Define = Workflows.Saga, NeverAnswers = new("p", Phase.Pivot), Concluded = BranchOutcome.NotDone, Bounds = OneSilence },
         new() { Name = "saga/four", Define = Workflows.SagaOfFour, HasSlowAnswers = false, Bounds = TwoFaults },
         .. WaitScenarios.All,
+        .. FamilyScenarios.All,
         .. Quick,
     ];
 
@@ -57,5 +58,5 @@ internal static class Scenarios
         new() { Name = "quick/saga/parallel", Define = Workflows.Parallel, Second = null, Bounds = OneSilence },
         new() { Name = "quick/saga/pivot_alone", Define = Workflows.PivotAlone, Second = null, HasCancel = true, HasDeadline = true, Bounds = OneSilence },
         new() { Name = "quick/saga/concluded", Define = Workflows.Saga, Second = null, NeverAnswers = new("p", Phase.Pivot), Concluded = BranchOutcome.NotDone, Bounds = NoSilence },
-    }.Concat(WaitScenarios.Quick).Select(scenario => scenario with { IsQuick = true });
+    }.Concat(WaitScenarios.Quick).Concat(FamilyScenarios.Quick).Select(scenario => scenario with { IsQuick = true });
 }

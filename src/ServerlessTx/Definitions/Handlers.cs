@@ -29,7 +29,7 @@ internal static class Handlers
                 var end = await request.Children.TurnBackAsync(request, child);
                 if (!end.IsDone || compensation is null)
                     return Undone(end, new Answer(Verdict.Done), isUndone: false);
-                return Undone(end, (await compensation(new(request), end)).ToAnswer(), isUndone: true);
+                return Undone(end, (await compensation(new(request with { UndoesChild = true }), end)).ToAnswer(), isUndone: true);
             },
         };
 

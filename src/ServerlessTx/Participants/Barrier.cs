@@ -56,7 +56,7 @@ public sealed class Barrier(IPartitionStore store, TimeProvider time, IForgotten
             Answer answer;
             try
             {
-                answer = record.WithoutWork(call.Phase)
+                answer = record.WithoutWork(call)
                     ?? (fence is not null && fence.Refuses(call.Mode!.Mode) ? Answer.Refused(ModeFence.Superseded) : await work(rows));
             }
             catch (Exception) when (!call.Cancellation.IsCancellationRequested)

@@ -20,13 +20,14 @@ internal sealed record BarrierRecord(IReadOnlyDictionary<string, Answer> Answers
     public bool IsTurnedBack => this[Phase.Undo] is not null || this[Phase.Cancel] is not null || this[Phase.Abort] is not null;
 
     /// <summary>The answers that the record alone gives.</summary>
-    public Answer? WithoutWork(Phase phase) => phase switch
+    public Answer? WithoutWork(IBarrierCall call) => call.Phase switch
     {
+        Phase.Undo when call.UndoesChild => null,
         Phase.Action or Phase.Try or Phase.Prepare when IsTurnedBack => Answer.Refused(TurnedBackBefore),
-        Phase.Undo or Phase.Cancel or Phase.Abort when this[phase.Forward()] is not { Verdict: Verdict.Done } =>
+        Phase.Undo or Phase.Cancel or Phase.Abort when this[call.Phase.Forward()] is not { Verdict: Verdict.Done } =>
             Answer.Done(new { nothing_to_undo = true }),
         Phase.Confirm or Phase.Commit when IsTurnedBack => Answer.Heuristic("it had been turned back here"),
-        Phase.Confirm or Phase.Commit when this[phase.Forward()] is not { Verdict: Verdict.Done } => Answer.Heuristic("nothing had been promised here"),
+        Phase.Confirm or Phase.Commit when this[call.Phase.Forward()] is not { Verdict: Verdict.Done } => Answer.Heuristic("nothing had been promised here"),
         Phase.Cancel when this[Phase.Confirm] is not null => Answer.Heuristic("it had been confirmed here"),
         Phase.Abort when this[Phase.Commit] is not null => Answer.Heuristic("it had been committed here"),
         _ => null,

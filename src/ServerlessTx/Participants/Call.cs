@@ -50,6 +50,9 @@ public sealed class Call<TInput> : IBarrierCall
     /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
     public ModeTicket? Mode => _request.Mode;
 
+    /// <summary>It undoes what a child did: no participant was asked by that name before.</summary>
+    public bool UndoesChild => _request.UndoesChild;
+
     /// <summary>Ends with the attempt's time-out.</summary>
     public CancellationToken Cancellation => _request.Cancellation;
 

@@ -29,6 +29,9 @@ internal sealed record CallRequest
     /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
     public ModeTicket? Mode { get; init; }
 
+    /// <summary>It undoes what a child did.</summary>
+    public bool UndoesChild { get; init; }
+
     /// <summary>Begins children, for the steps that are such.</summary>
     public IChildren Children { get => field ?? throw new InvalidOperationException("Nobody here begins children."); init; }
 

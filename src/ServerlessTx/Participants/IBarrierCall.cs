@@ -15,6 +15,12 @@ public interface IBarrierCall
     /// <summary>Of a workflow with modes, the one that the transaction began in.</summary>
     ModeTicket? Mode => null;
 
+    /// <summary>
+    /// It undoes what a child did. No participant was asked by that name before, so a barrier has the work done, where an undo whose call never came is
+    /// answered without (null compensation).
+    /// </summary>
+    bool UndoesChild => false;
+
     /// <summary>Ends with the attempt's time-out.</summary>
     CancellationToken Cancellation { get; }
 }

@@ -6,10 +6,11 @@ namespace ServerlessTx.Explorer;
 /// </summary>
 internal sealed class ActorClock(Pump pump, ActorHost host) : TimeProvider
 {
-    /// <summary>Longer than any pause between attempts, and shorter than the round of a wait.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    /// <summary>Longer than any pause between attempts, and shorter than what somebody waits who is told when to ask again, and than the round of a wait.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    private Action? _timeout;
+    /// <summary>Time-outs of attempts whose call has not gone out yet, the newest last.</summary>
+    private readonly List<Timer> _armed = [];
 
     public DateTimeOffset Now { get; set; }
 
@@ -22,16 +23,16 @@ internal sealed class ActorClock(Pump pump, ActorHost host) : TimeProvider
     /// <summary>The time-out of the attempt that is about to be made: it was armed last.</summary>
     public Action TakeTimeout()
     {
-        var timeout = _timeout ?? throw new InvalidOperationException("A call is made without a time-out.");
-        _timeout = null;
-        return timeout;
+        var timer = _armed.LastOrDefault() ?? throw new InvalidOperationException("A call is made without a time-out.");
+        _armed.Remove(timer);
+        return timer.IsOver;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer();
+        var timer = new Timer(this, () => callback(state));
         if (state is CancellationTokenSource)
-            _timeout = () => callback(state);
+            _armed.Add(timer);
         else if (dueTime > LongestPause)
             _ = host.WaitAsync(new Request.Sleep(Now + dueTime), () => callback(state));
         else
@@ -39,14 +40,18 @@ internal sealed class ActorClock(Pump pump, ActorHost host) : TimeProvider
         return timer;
     }
 
-    private sealed class Timer : ITimer
+    private sealed class Timer(ActorClock clock, Action isOver) : ITimer
     {
+        public Action IsOver => isOver;
+
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => clock._armed.Remove(this);
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

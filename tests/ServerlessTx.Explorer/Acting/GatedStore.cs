@@ -9,7 +9,7 @@ internal sealed class GatedStore(ActorHost host) : IPartitionStore
     public async Task<RowPage> ReadAsync(string partition, RowQuery query, CancellationToken cancellation = default)
     {
         if (partition == MetaRow.Partition)
-            return Shards;
+            return query.From == Shards.Rows[0].Key ? Shards : new RowPage([], HasMore: false);
         return await host.WaitAsync(new Request.Read(partition, query)) is Response.Page page ? page.Found : throw Away();
     }
 

@@ -24,6 +24,7 @@ internal sealed class Knowledge
     [
         typeof(TransactionStore), typeof(StreamStore), typeof(CallEffect), typeof(Recovery), typeof(Turning), typeof(OutsideWriter), typeof(Decisions), typeof(SignalDesk),
         typeof(OperatorDesk), typeof(PartitionBarrier), typeof(ShardMap), typeof(ConcurrencyLimits), typeof(ServerlessTxOptions), typeof(WakeUp), typeof(DriverSeat),
+        typeof(ChildDesk), typeof(ChildNotices), typeof(TransactionStarter), typeof(PersonalData), typeof(IdempotencyKeys), typeof(KeyAttempts), typeof(AdHocSealing),
         typeof(Definition), typeof(Started), typeof(TransactionId),
         typeof(ModeReminder), typeof(ModeGroup), typeof(ModeRegistry), typeof(ModeAdmission), typeof(ModeDeclaration),
     ];

@@ -23,7 +23,7 @@ internal sealed class Situation
     public bool IsDone => Waits.Count == 0;
 
     /// <summary>Whether it looks at nothing before a later moment, unless it is woken.</summary>
-    public bool IsAsleep(DateTimeOffset now) => Waits is [{ Request: Request.Sleep sleep }] && sleep.Until > now;
+    public bool IsAsleep(DateTimeOffset now) => Waits.Count > 0 && Waits.All(waiting => waiting.IsAsleep(now));
 
     public IReadOnlyList<Delivery> Path()
     {
@@ -39,7 +39,10 @@ internal sealed class Situation
 /// <param name="Sequence">Names the gate when the actor's code is run again.</param>
 /// <param name="Request">The request.</param>
 /// <param name="Content">The number of its content.</param>
-internal sealed record Waiting(int Sequence, Request Request, int Content);
+internal sealed record Waiting(int Sequence, Request Request, int Content)
+{
+    public bool IsAsleep(DateTimeOffset now) => Request is Request.Sleep sleep && sleep.Until > now;
+}
 
 /// <summary>Something that was delivered to an actor.</summary>
 /// <param name="To">Where it stood.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessTx.Explorer;
 
 /// <summary>What was done at one participant: its business row, and what its barrier answered.</summary>
@@ -7,9 +5,7 @@ internal sealed class EffectFacts
 {
     public EffectFacts(RowSet rows, string barrierKey)
     {
-        Effect = rows.Rows.FirstOrDefault(row => row.Key == Effect.Key) is { } row
-            ? JsonSerializer.Deserialize<Effect>(row.Payload.Span, WireJson.Tolerant)!
-            : Effect.None;
+        Effect = Effect.In(rows);
         var barrier = rows.Rows.FirstOrDefault(row => row.Key == barrierKey) is { } kept ? BarrierRecord.Read(kept) : BarrierRecord.Empty;
         HasPromised = new[] { Phase.Try, Phase.Prepare }.Any(phase => barrier[phase] is { Verdict: Verdict.Done });
         HasReleased = barrier[Phase.Cancel] is not null || barrier[Phase.Abort] is not null;

@@ -1,24 +1,25 @@
 namespace ServerlessTx.Explorer;
 
 /// <summary>
-/// Judges a state by what the participants did and by what actors were told, without knowing how a coordinator works. Of the evidence it
-/// reads only what was decided and how it ended; the rest is the verifier's.
+/// Judges one transaction in a state by what its participants did and by what actors were told, without knowing how a coordinator works. Of the
+/// evidence it reads only what was decided and how it ended; the rest is the verifier's.
 /// </summary>
-internal sealed class Oracle(World world)
+internal sealed class Oracle(World world, Member member)
 {
-    private readonly IReadOnlyList<DefinedBranch> _branches = world.Subject.Workflow.Definition.Branches;
+    private readonly IReadOnlyList<DefinedBranch> _branches = member.Definition.Branches;
     private readonly Dictionary<(int Branch, int Rows), EffectFacts> _effects = [];
-    private readonly WaitOracle _waits = new(world.Subject);
+    private readonly WaitOracle _waits = new(world.Subject, member);
 
     /// <summary>What is wrong in a state that a move led to, or nothing.</summary>
     public string? Fault(State state)
     {
-        var evidence = world.Evidence.Of(state.Evidence);
-        var effects = state.Services.Select((rows, i) => EffectsOf(i, rows)).ToList();
+        var effects = state.Services.Skip(member.First).Take(_branches.Count).Select((rows, i) => EffectsOf(i, rows)).ToList();
+        if (world.Evidence.Of(state.Evidence, member) is not { } evidence)
+            return effects.Any(effect => effect.Effect != Effect.None) ? $"something was done of {member.Definition.Name}, and it has no record" : null;
         return evidence.Breaches.FirstOrDefault()
             ?? (evidence.Told == evidence.Standing ? null : $"who reads is told {evidence.Told?.Decision}, and decided is {evidence.Standing?.Decision}")
             ?? FaultOfOne(effects)
-            ?? (world.Subject.Workflow.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects, evidence) : FaultOfVote(effects))
+            ?? (member.Definition.Pattern is Pattern.Saga ? FaultOfSaga(effects, evidence) : FaultOfVote(effects))
             ?? (evidence.EndedOtherwise is { } otherwise ? $"{otherwise.Name} ended otherwise than decided: {otherwise.Reason}" : null)
             ?? (evidence.End is { } end && !evidence.IsByHand ? FaultAtEnd(end, effects, evidence) : null)
             ?? (evidence.End is null != evidence.Due is not null ? "its open row and its end do not fit" : null)
@@ -29,7 +30,7 @@ internal sealed class Oracle(World world)
     private EffectFacts EffectsOf(int branch, RowSet rows)
     {
         if (!_effects.TryGetValue((branch, rows.Id), out var facts))
-            _effects.Add((branch, rows.Id), facts = new EffectFacts(rows, BarrierRecord.Key(world.Subject.Id.ToString(), _branches[branch].Branch)));
+            _effects.Add((branch, rows.Id), facts = new EffectFacts(rows, BarrierRecord.Key(member.Id.ToString(), _branches[branch].Branch)));
         return facts;
     }
 
@@ -39,7 +40,8 @@ internal sealed class Oracle(World world)
         {
             if (effects[i].Effect is { Made: > 1 } twice)
                 return $"the effect of {_branches[i].Branch} was made {twice.Made} times";
-            if (effects[i].Effect is var effect && effect.Undone > effect.Made)
+            // What a child did is undone by a call of its parent's.
+            if (effects[i].Effect is var effect && effect.Undone > effect.Made && _branches[i].Child is null)
                 return $"{_branches[i].Branch} was undone {effect.Undone} times and made {effect.Made} times";
         }
 
@@ -98,6 +100,7 @@ internal sealed class Oracle(World world)
     /// <summary>A step that waits is done by a yes, and who was to be asked next is asked exactly when its round begins.</summary>
     private bool IsDone(int branch, EffectFacts effect, EvidenceFacts evidence) => _branches[branch] switch
     {
+        { Child: { } child } => evidence.FirstSaid(child.Signal) is { Rejected: null },
         { Wait: { } wait } => evidence.FirstSaid(wait.Signal) is { Rejected: null },
         { Escalates: { } waiting, Round: { } round } => effect.Effect.Stands == evidence.HasBegun(waiting, round),
         _ => effect.Effect.Stands,
@@ -107,11 +110,11 @@ internal sealed class Oracle(World world)
     {
         if (actor.Failure is { } failure)
             return $"{actor.Role.Name} failed: {failure}";
-        if (actor.Result is Told told)
+        if (actor.Result is Told told && member == world.Subject.Members[0])
             return FaultOf(actor.Role, told, evidence);
         foreach (var waiting in actor.Waits)
         {
-            if (waiting.Request is Request.Ask ask && !ask.Call.Phase.IsFirst() && !evidence.Tells(ask.Call.Phase, ask.Decision))
+            if (waiting.Request is Request.Ask ask && world.Subject.Of(ask.Call.Branch) == member && !ask.Call.Phase.IsFirst() && !evidence.Tells(ask.Call.Phase, ask.Decision))
                 return $"{actor.Role.Name} tells {ask.Call}, and no append stands that decided so";
         }
 

@@ -1,7 +1,7 @@
 namespace ServerlessTx.Explorer;
 
 /// <summary>Judges what becomes of what is said to a transaction: what its sender was told is so, and whoever waits for it hears it.</summary>
-internal sealed class WaitOracle(TransactionSubject subject)
+internal sealed class WaitOracle(TransactionSubject subject, Member member)
 {
     public string? Fault(State state, EvidenceFacts evidence) =>
         state.Actors.Select(actor => actor.Result is Heard heard ? FaultOf(actor.Role, heard, evidence) : null).FirstOrDefault(fault => fault is not null)
@@ -38,7 +38,7 @@ internal sealed class WaitOracle(TransactionSubject subject)
                     isDecided = true;
                     break;
                 case Answered { Phase: Phase.Wait } answered when !isDecided:
-                    var first = said.GetValueOrDefault(subject.Workflow.Definition.Branch(answered.Branch).Wait!.Signal);
+                    var first = said.GetValueOrDefault(member.Definition.Branch(answered.Branch).Wait!.Signal);
                     if (first is not null && answered.Verdict != (first.Rejected is null ? Verdict.Done : Verdict.Refused))
                         return $"{first.By} had answered, and {answered.Branch} is {answered.Verdict}";
                     break;

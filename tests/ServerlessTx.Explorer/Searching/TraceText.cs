@@ -9,10 +9,14 @@ internal static class TraceText
 {
     /// <summary>What does not end is longer.</summary>
     private const int MostLines = 30;
-    private const int MostRecords = 20;
+    private const int MostRecords = 40;
 
     public static string Of(Violation violation, World world) => Of(
-        violation, Transcript.Of(world.Evidence.Of(violation.State.Evidence).Records.Select(recorded => recorded.Record)).Split('\n'));
+        violation,
+        [.. world.Subject.Members
+            .Select(member => world.Evidence.Of(violation.State.Evidence, member))
+            .OfType<EvidenceFacts>()
+            .SelectMany(facts => Transcript.Of(facts.Records.Select(recorded => recorded.Record)).Split('\n'))]);
 
     public static string Of(Violation violation, IReadOnlyList<string> evidence)
     {
@@ -58,7 +62,9 @@ internal static class TraceText
     private static string What(Request.Read read) => read.Query.From switch
     {
         var from when from.StartsWith(RowKinds.Appends, StringComparison.Ordinal) =>
-            $"the stream from record {long.Parse(from[(from.LastIndexOf('|') + 1)..], CultureInfo.InvariantCulture)}",
+            long.TryParse(from[(from.LastIndexOf('|') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? $"the stream from record {version}"
+                : "whether the stream has a record",
         var from when from.StartsWith(RowKinds.Open, StringComparison.Ordinal) => "what is open",
         var from => $"{from} of {read.Partition}",
     };

@@ -5,6 +5,9 @@ internal sealed record Scenario : Exploration
 {
     public required Func<Service, Workflow> Define { get; init; }
 
+    /// <summary>What a step of it begins.</summary>
+    public Func<Service, Workflow>? Child { get; init; }
+
     /// <summary>Who may drive beside the first driver.</summary>
     public Role? Second { get; init; } = Role.Recovery;
 
@@ -52,7 +55,7 @@ internal sealed record Scenario : Exploration
 
     public override string ToString() => string.Join("; ", new[]
     {
-        "2 attempts a call", Bounds.ToString(), Second is null ? null : $"second driver: {Second.Name}", HasCancel ? "a cancel" : null,
+        "2 attempts a call", Bounds.ToString(), Child is null ? null : "with a child", Second is null ? null : $"second driver: {Second.Name}", HasCancel ? "a cancel" : null,
         HasDeadline ? "deadline and asker" : null,
         Signallers.Count == 0 ? null : $"{string.Join(", ", Signallers)}", Expiries switch { 0 => null, 1 => "1 expiry", _ => $"{Expiries} expiries" }, NeverAnswers is { } never ? $"{never} never answers" : null,
         Concluded is { } outcome ? $"concluded as {outcome}" : null, HasSlowAnswers ? "slow answers" : null, IsStampedApart ? "stamps differ" : null, DropsSettled ? null : "settled messages kept",

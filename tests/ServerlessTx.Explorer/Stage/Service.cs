@@ -25,6 +25,10 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
         (store, _) => ConcludeAsync(store, call, effect => effect with { Undone = effect.Undone + 1 }),
         says: $"{receipt}");
 
+    /// <summary>Undoes what a child did.</summary>
+    public Task<Conclusion> UndoChildAsync(Call<Purchase> call, ChildEnd end) => desk.AskAsync(
+        call, (store, _) => ConcludeAsync(store, call, effect => effect with { Undone = effect.Undone + 1 }), says: $"{end.Status}");
+
     public Task<Conclusion> FinishAsync(Call<Purchase> call) => desk.AskAsync(
         call, (store, _) => ConcludeAsync(store, call, effect => effect with { Made = effect.Made + 1 }));
 
@@ -75,6 +79,8 @@ internal sealed class Service(CallDesk desk) : ITccParticipant<Purchase>, IResou
         public string Branch => call.Branch;
 
         public Phase Phase => call.Phase;
+
+        public bool UndoesChild => call.UndoesChild;
 
         public CancellationToken Cancellation => CancellationToken.None;
     }

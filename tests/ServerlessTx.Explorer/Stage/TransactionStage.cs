@@ -1,16 +1,18 @@
 namespace ServerlessTx.Explorer;
 
-/// <summary>One transaction and who acts on it.</summary>
+/// <summary>A transaction, with its child if it has one, and who acts on them.</summary>
 internal sealed class TransactionStage : IStage
 {
     private readonly Scenario _scenario;
     private readonly World _world;
-    private readonly Oracle _oracle;
+    private readonly IReadOnlyList<Oracle> _oracles;
+    private readonly FamilyOracle? _family;
 
     public TransactionStage(Scenario scenario)
     {
         (_scenario, _world) = (scenario, new World(scenario));
-        _oracle = new Oracle(_world);
+        _oracles = [.. _world.Subject.Members.Select(member => new Oracle(_world, member))];
+        _family = _world.Subject.Child is { } child ? new FamilyOracle(_world, child) : null;
     }
 
     public State Begin => _world.Begin;
@@ -25,15 +27,16 @@ internal sealed class TransactionStage : IStage
 
     public (Move Move, State Next)? Healing(State before) => _world.Healing(before);
 
-    public string? Fault(State state) => _oracle.Fault(state);
+    public string? Fault(State state) =>
+        _oracles.Select(oracle => oracle.Fault(state)).FirstOrDefault(fault => fault is not null) ?? _family?.Fault(state);
 
     /// <summary>It has come to its end. Where a call is never answered that cannot be refused, it is visibly stuck instead, unless a person concludes it.</summary>
     public bool IsGoal(State state)
     {
-        var evidence = _world.Evidence.Of(state.Evidence);
+        var evidence = _world.Evidence.OfHead(state.Evidence);
         if (_scenario is { NeverAnswers: { } silent, Concluded: null } && evidence.IsStuck)
             return evidence.End is null && silent.Phase.IsFirst() is false;
-        return evidence.End is not null && state.Actors.All(actor => actor.IsDone || !actor.Role.IsDriver);
+        return EvidenceReader.SoonestDue(state.Evidence) is null && state.Actors.All(actor => actor.IsDone || !actor.Role.IsDriver);
     }
 
     public string Describe(Violation violation) => TraceText.Of(violation, _world);

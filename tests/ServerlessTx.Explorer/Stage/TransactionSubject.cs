@@ -3,17 +3,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessTx.Explorer;
 
-/// <summary>The one transaction that is explored, as it was begun.</summary>
+/// <summary>The transaction that is explored, as it was begun, and the child that a step of it begins, if one does.</summary>
 internal sealed class TransactionSubject
 {
     private static readonly ServerlessTxOptions Options = new() { Shards = 1, HostName = "driver" };
 
     private readonly TimeSpan _step;
 
-    public TransactionSubject(Workflow workflow)
+    public TransactionSubject(Workflow workflow, Workflow? child = null)
     {
         Workflow = workflow;
-        Workflows = new WorkflowRegistry([workflow], new ParticipantRegistry([]));
+        Workflows = new WorkflowRegistry([workflow, .. child is null ? Array.Empty<Workflow>() : [child]], new ParticipantRegistry([]));
+        Members = [new Member(Id, workflow, First: 0), .. child is null ? Array.Empty<Member>() : [ChildOf(workflow.Definition, child)]];
         var started = new Started
         {
             TransactionId = Id.ToString(),
@@ -31,7 +32,7 @@ internal sealed class TransactionSubject
         AtBegin = transactions.LoadAsync(Id, default).GetAwaiter().GetResult();
         BeginStore = store;
         PastDeadline = started.Deadline.AddSeconds(1);
-        var soonest = workflow.Definition.Branches.Select(branch => branch.Wait?.WithinMs).OfType<long>().Append(workflow.Definition.DeadlineMs).Min();
+        var soonest = Branches.Select(branch => branch.Wait?.WithinMs).OfType<long>().Append(workflow.Definition.DeadlineMs).Min();
         _step = TimeSpan.FromMilliseconds(soonest) + TimeSpan.FromSeconds(1);
     }
 
@@ -51,8 +52,26 @@ internal sealed class TransactionSubject
 
     public WorkflowRegistry Workflows { get; }
 
+    /// <summary>It, and behind it its child. Branches of the two have different names.</summary>
+    public IReadOnlyList<Member> Members { get; }
+
+    /// <summary>Its child.</summary>
+    public Member? Child => Members is [_, var child] ? child : null;
+
+    /// <summary>The branches of all.</summary>
+    public IEnumerable<DefinedBranch> Branches => Members.SelectMany(member => member.Definition.Branches);
+
+    /// <summary>Whose branch it is.</summary>
+    public Member Of(string branch) => Members.First(member => member.Definition.Branches.Any(defined => defined.Branch == branch));
+
     /// <summary>What its starter knows.</summary>
     public Appended.Loaded AtBegin { get; }
 
     public IPartitionStore BeginStore { get; }
+
+    private Member ChildOf(Definition parent, Workflow child)
+    {
+        var step = parent.Branches.Single(branch => branch.Child is not null);
+        return new Member(TransactionId.ChildOf(new ParentCall(Id.ToString(), step.Branch, step.Child!.Signal), shard: 0), child, parent.Branches.Count);
+    }
 }

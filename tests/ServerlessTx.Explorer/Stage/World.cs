@@ -13,9 +13,10 @@ internal sealed class World
     {
         _scenario = scenario;
         var desk = new CallDesk();
-        Subject = new TransactionSubject(scenario.Define(new Service(desk)));
+        var service = new Service(desk);
+        Subject = new TransactionSubject(scenario.Define(service), scenario.Child?.Invoke(service));
         Actors = new Actors(Subject, desk, scenario.IsStampedApart);
-        _branches = [.. Subject.Workflow.Definition.Branches.Select(branch => branch.Branch)];
+        _branches = [.. Subject.Branches.Select(branch => branch.Branch)];
         _evidence = new EvidenceReader(Subject);
         Begin = new State
         {
@@ -35,6 +36,9 @@ internal sealed class World
     public State Begin { get; }
 
     public EvidenceReader Evidence => _evidence;
+
+    /// <summary>What was done of a branch.</summary>
+    public Effect EffectOf(State state, string branch) => Effect.In(state.Services[IndexOf(branch)]);
 
     /// <summary>Everything that can happen next, faults included.</summary>
     public IEnumerable<(Move Move, State Next)> Moves(State before)
@@ -74,17 +78,18 @@ internal sealed class World
             .FirstOrDefault(-1);
         if (actor < 0)
         {
-            var evidence = _evidence.Of(before.Evidence);
-            return before.Actors.Any(somebody => !somebody.IsDone && somebody.IsAsleep(now)) && !(evidence.Due <= now) ? TimePassed(before)
-                : evidence.End is not null ? null
+            var due = EvidenceReader.SoonestDue(before.Evidence);
+            return before.Actors.Any(somebody => !somebody.IsDone && somebody.IsAsleep(now)) && !(due <= now) ? TimePassed(before)
+                : due is null ? null
                 : (new Move(MoveKind.Healed, Role.Healer.Name), before with { Actors = [.. before.Actors, Actors.Begin(Role.Healer)] });
         }
 
-        var waiting = before.Actors[actor].Waits[0];
+        var waiting = before.Actors[actor].Waits.First(waiting => !waiting.IsAsleep(now));
         return waiting.Request switch
         {
             Request.Ask ask when ask.Call == _scenario.NeverAnswers => TimedOut(before, actor, waiting, ask),
             Request.Ask ask => Answered(before, actor, waiting, ask, isWilling: true),
+            Request.Sleep => Woke(before, actor, waiting),
             _ => Delivered(before, actor, waiting).First(),
         };
     }
@@ -92,17 +97,25 @@ internal sealed class World
     private IEnumerable<(Move Move, State Next)> Delivered(State before, int actor, Waiting waiting) => waiting.Request switch
     {
         Request.Ask ask => Asked(before, actor, waiting, ask),
-        Request.Sleep => [(new Move(MoveKind.Woke, before.Actors[actor].Role.Name), Delivered(before, actor, waiting, new Response.Awake()))],
+        Request.Sleep when AsksInVain(before) => [],
+        Request.Sleep => [Woke(before, actor, waiting)],
         _ => Stored(before, actor, waiting),
     };
+
+    private (Move Move, State Next) Woke(State before, int actor, Waiting waiting) =>
+        (new Move(MoveKind.Woke, before.Actors[actor].Role.Name), Delivered(before, actor, waiting, new Response.Awake()));
 
     private (Move Move, State Next) TimePassed(State before) =>
         (new Move(MoveKind.TimePassed, _scenario.HasDeadline ? "deadline" : "time"), before with { Moment = before.Moment + 1 });
 
     /// <summary>A person concludes by hand what a transaction is stuck on, and waits until it is.</summary>
-    private bool MayAct(State before, Role role) => role.Name != "operator" || _evidence.Of(before.Evidence).IsStuck;
+    private bool MayAct(State before, Role role) => role.Name != "operator" || _evidence.OfHead(before.Evidence).IsStuck;
 
-    private bool IsNeeded(State before, Role role) => role.IsDriver || (role.Name == "operator" && _evidence.Of(before.Evidence).IsStuck);
+    /// <summary>A parent that undoes asks for its child's end, again and again. Once it is stuck on that, only the end is news.</summary>
+    private bool AsksInVain(State before) =>
+        Subject.Child is { } child && _evidence.OfHead(before.Evidence).IsStuck && _evidence.Of(before.Evidence, child)?.End is null;
+
+    private bool IsNeeded(State before, Role role) => role.IsDriver || (role.Name == "operator" && _evidence.OfHead(before.Evidence).IsStuck);
 
     private IEnumerable<(Move Move, State Next)> Stored(State before, int actor, Waiting waiting)
     {
@@ -200,7 +213,7 @@ internal sealed class World
 
     private bool IsSettled(State before, Request.Ask ask)
     {
-        var key = BarrierRecord.Key(Subject.Id.ToString(), ask.Call.Branch);
+        var key = BarrierRecord.Key(Subject.Of(ask.Call.Branch).Id.ToString(), ask.Call.Branch);
         return RowsOf(before, ask).Rows.FirstOrDefault(row => row.Key == key) is { } row && BarrierRecord.Read(row)[ask.Call.Phase] is not null;
     }
 

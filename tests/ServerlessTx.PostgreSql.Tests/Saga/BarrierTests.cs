@@ -58,6 +58,20 @@ public sealed class BarrierTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_child_did_is_undone_without_an_action_and_once()
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            Assert.Null((await _bank.Database.Barrier.ConcludeAsync(new ChildsUndo(_transaction), async transaction =>
+            {
+                await transaction.Command("UPDATE account SET balance = balance + 7 WHERE id = $1", _account).ExecuteNonQueryAsync();
+                return Conclusion.Done();
+            })).ToAnswer().Result);
+            Assert.Equal(107m, await _bank.BalanceAsync(_account));
+        }
+    }
+
+    [Fact]
     public async Task Repeats_at_once_do_it_once()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => TakeAsync(5m))));
@@ -114,4 +128,15 @@ public sealed class BarrierTests(Servers servers) : IAsyncLifetime
     private LearnedCall CallOf(Phase phase, string? id = null) => new(id ?? _transaction, "take", phase, default);
 
     public sealed record Taken(decimal Amount, int Times);
+
+    private sealed record ChildsUndo(string TransactionId) : IBarrierCall
+    {
+        public string Branch => "buy";
+
+        public Phase Phase => Phase.Undo;
+
+        public bool UndoesChild => true;
+
+        public CancellationToken Cancellation => default;
+    }
 }
