@@ -24,7 +24,7 @@ internal sealed class ActorHost : ITransactionDrivers
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Shards = new ShardMap(Store, _options, RandomNumberGenerator.Create());
-        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock));
+        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock, name));
         Writer = new OutsideWriter(Transactions, this, _options, Clock);
         Turning = new Turning(Writer, Clock);
     }
