@@ -5,7 +5,8 @@ internal sealed class LimitRoles(IReadOnlyList<ConcurrencyLimit> limits)
 {
     private static readonly TransactionId Ann = TransactionId.Parse("fe6b2a91c3d4-00-000000000000000000a1");
     private static readonly TransactionId Bob = TransactionId.Parse("fe6b2a91c3d4-00-000000000000000000b2");
-    private static readonly TransactionId Last = TransactionId.Parse("fe6b2a91c3d4-00-000000000000000000c3");
+    private static readonly TransactionId Cleo = TransactionId.Parse("fe6b2a91c3d4-00-000000000000000000c3");
+    private static readonly TransactionId Last = TransactionId.Parse("fe6b2a91c3d4-00-000000000000000000d4");
 
     private readonly Dictionary<Role, LimitedCall> _calls = [];
 
@@ -19,6 +20,8 @@ internal sealed class LimitRoles(IReadOnlyList<ConcurrencyLimit> limits)
     public Role AnnB => Of("ann/b", Ann, "b");
 
     public Role BobA => Of("bob/a", Bob, "a");
+
+    public Role CleoA => Of("cleo/a", Cleo, "a");
 
     /// <summary>Comes when all others are done or gone: it has a turn if none was lost.</summary>
     public Role Healer => Of("healer", Last, "a");

@@ -3,7 +3,7 @@ namespace ServerlessTx.Explorer;
 /// <summary>What is explored of concurrency limits.</summary>
 internal static class LimitScenarios
 {
-    private static readonly IReadOnlyList<ConcurrencyLimit> One = [ConcurrencyLimit.Of(LimitOf.Participant, LimitStage.Limited, 1)];
+    private static readonly IReadOnlyList<ConcurrencyLimit> One = Of(1);
 
     /// <summary>Of one of them a turn can be there when of the other there is none.</summary>
     private static readonly IReadOnlyList<ConcurrencyLimit> Both = [.. One, ConcurrencyLimit.Of(LimitOf.Workflow, LimitStage.Workflow, 1)];
@@ -17,9 +17,12 @@ internal static class LimitScenarios
         new() { Name = "limits", Limits = One, Now = who => [who.AnnA, who.BobA], Leases = 2, Bounds = new() { Silences = 1 } },
         new() { Name = "limits/again", Limits = One, Now = who => [who.AnnA, who.AnnAAgain, who.BobA], Leases = 1, Bounds = OneCrash },
         new() { Name = "limits/lost_commits", Limits = One, Now = who => [who.AnnA, who.BobA], Leases = 1, Bounds = OneLoss },
+        new() { Name = "limits/three", Limits = Of(2), Now = who => [who.AnnA, who.BobA, who.CleoA], Leases = 1, Bounds = OneCrash },
         new() { Name = "limits/two", Limits = Both, Now = who => [who.AnnA, who.AnnB, who.BobA], Bounds = Calm },
         .. Quick,
     ];
+
+    private static IReadOnlyList<ConcurrencyLimit> Of(int atOnce) => [ConcurrencyLimit.Of(LimitOf.Participant, LimitStage.Limited, atOnce)];
 
     private static IEnumerable<LimitScenario> Quick => new LimitScenario[]
     {
