@@ -11,7 +11,7 @@ internal static class FamilyScenarios
     [
         new() { Name = "child", Define = Workflows.Parent, Child = Workflows.Child, HasSlowAnswers = false, Bounds = NoSilence },
         new() { Name = "child/beside", Define = Workflows.Parent, Child = Workflows.Child, Second = Role.Beside, HasSlowAnswers = false, Bounds = NoSilence },
-        new() { Name = "child/cancel", Define = Workflows.Parent, Child = Workflows.Child, HasCancel = true, HasSlowAnswers = false, Bounds = NoCrash },
+        new() { Name = "child/cancel", Define = Workflows.Parent, Child = Workflows.Child, Second = Role.Beside, HasCancel = true, HasSlowAnswers = false, Bounds = NoCrash },
         new() { Name = "child/cancel/slow", Define = Workflows.Parent, Child = Workflows.Child, Second = null, HasCancel = true, Bounds = OneSilence },
         new() { Name = "child/expired", Define = Workflows.Parent, Child = Workflows.Child, Second = null, Expiries = 1, HasSlowAnswers = false, Bounds = OneSilence },
         new() { Name = "child/lost_commits", Define = Workflows.Parent, Child = Workflows.Child, Second = null, HasCancel = true, HasSlowAnswers = false, Bounds = new() { Silences = 0, StoreLosses = 1 } },

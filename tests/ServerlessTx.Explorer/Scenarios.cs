@@ -7,7 +7,7 @@ internal static class Scenarios
     private static readonly Bounds NoSilence = new() { Silences = 0 };
     private static readonly Bounds TwoFaults = new() { Faults = 2 };
 
-    public static IReadOnlyList<Exploration> All => [.. Transactions, .. ModeScenarios.All];
+    public static IReadOnlyList<Exploration> All => [.. Transactions, .. ModeScenarios.All, .. LimitScenarios.All];
 
     private static readonly IReadOnlyList<Scenario> Transactions =
     [

@@ -6,6 +6,8 @@ namespace ServerlessTx;
 /// <summary>The source's form of a synchronisation (Part VI, "Microservices Data Consistency"): who follows a change, and how long that took.</summary>
 internal static class DataSyncForm
 {
+    public const string Name = "data_sync_saga";
+
     private const string EvidenceField = "evidence";
 
     public static JsonObject Of(TransactionStory story)
@@ -13,7 +15,7 @@ internal static class DataSyncForm
         var calls = story.Definition.Branches.Select(step => story.Call(new CallName(step.Branch, step.Phase))).ToList();
         return new JsonObject
         {
-            ["data_sync_saga"] = new JsonObject { ["saga_id"] = story.TransactionId }
+            [Name] = new JsonObject { ["saga_id"] = story.TransactionId }
                 .With("trigger", calls[0].IsDone ? $"{OperationOf(story, calls[0])}_{Verdict.Done.ToString().ToLowerInvariant()}" : null)
                 .With("affected_services", JsonNodes.List(calls.Where(call => !call.IsUnheardOf).Select(call => ServiceNode(story, call))))
                 .With("consistency_model", ConsistencyOf(story, calls))

@@ -60,7 +60,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton(provider => new ConcurrencyLimits(
             provider.GetServices<ConcurrencyLimit>(), provider.GetRequiredService<TransactionStore>(), provider.GetRequiredService<ShardMap>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RandomNumberGenerator>().Hex(10)));
         services.TryAddSingleton<ChildNotices>();
         services.TryAddSingleton<IChildren, ChildDesk>();
         // What begins transactions needs whoever drives them, and driving a parent begins its children.

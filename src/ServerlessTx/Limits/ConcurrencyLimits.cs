@@ -20,13 +20,19 @@ public sealed class ConcurrencyLimits
     private readonly TransactionStore _store;
     private readonly ShardMap _shards;
     private readonly TimeProvider _time;
+    private readonly string _host;
     private CancellationTokenSource _givenBack = new();
 
-    internal ConcurrencyLimits(IEnumerable<ConcurrencyLimit> limits, TransactionStore store, ShardMap shards, TimeProvider time)
+    /// <param name="limits">What is limited.</param>
+    /// <param name="store">Where the rows are.</param>
+    /// <param name="shards">In which partition each.</param>
+    /// <param name="time">Counts leases.</param>
+    /// <param name="host">This process and no other, not even the one that it was before a restart.</param>
+    internal ConcurrencyLimits(IEnumerable<ConcurrencyLimit> limits, TransactionStore store, ShardMap shards, TimeProvider time, string host)
     {
         // Everybody asks for turns in one order, so that no two each have what the other waits for.
         _limits = [.. limits.OrderBy(limit => limit.Key, StringComparer.Ordinal)];
-        (_store, _shards, _time) = (store, shards, time);
+        (_store, _shards, _time, _host) = (store, shards, time, host);
     }
 
     /// <summary>The limits, who is under way and who waits.</summary>
@@ -117,13 +123,15 @@ public sealed class ConcurrencyLimits
 
     private async Task<bool> AskAsync(ConcurrencyLimit limit, string name, TimeSpan lease, CancellationToken stopping)
     {
-        var has = false;
+        var (has, asked) = (false, DateTimeOffset.MinValue);
         await ChangeAsync(limit, state =>
         {
-            (var after, has) = state.Ask(name, limit.AtOnce, lease, Patience, _time.GetUtcNow());
+            asked = _time.GetUtcNow();
+            (var after, has) = state.Ask(name, _host, limit.AtOnce, lease, Patience, asked);
             return after;
         }, stopping);
-        return has;
+        // A turn that was over before the store told of it is none.
+        return has && _time.GetUtcNow() < asked + lease;
     }
 
     /// <summary>A turn that cannot be given back ends with its lease.</summary>
@@ -132,7 +140,7 @@ public sealed class ConcurrencyLimits
         try
         {
             foreach (var limit in limits)
-                await ChangeAsync(limit, state => state.GiveBack(name), CancellationToken.None);
+                await ChangeAsync(limit, state => state.GiveBack(name, _host), CancellationToken.None);
         }
         catch (StoreUnavailableException)
         {
@@ -143,5 +151,5 @@ public sealed class ConcurrencyLimits
         await _store.Rows.ChangeAsync(await _shards.PartitionOfAsync(limit.Key, cancellation), limit.Key, new TurnState(), change, cancellation);
 
     private List<TurnView> Standing(IReadOnlyList<Turn> turns) =>
-        [.. turns.Where(turn => turn.Until > _time.GetUtcNow()).Select(turn => new TurnView(turn.Call, turn.Since))];
+        [.. turns.Where(turn => turn.Until > _time.GetUtcNow()).DistinctBy(turn => turn.Call).Select(turn => new TurnView(turn.Call, turn.Since))];
 }

@@ -120,7 +120,7 @@ internal sealed class PresentedDocument
     {
         "saga_execution" => EvidenceView.Events,
         RideForm.Name => EvidenceView.Steps,
-        "data_sync_saga" => EvidenceView.Sync,
+        DataSyncForm.Name => EvidenceView.Sync,
         _ => null,
     };
 

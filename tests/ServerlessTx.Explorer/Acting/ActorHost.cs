@@ -25,7 +25,7 @@ internal sealed class ActorHost : ITransactionDrivers
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Shards = new ShardMap(Store, _options, RandomNumberGenerator.Create());
-        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock), children: new Lazy<IChildren>(() => _children!.Desk));
+        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock, name), children: new Lazy<IChildren>(() => _children!.Desk));
         Writer = new OutsideWriter(Transactions, this, _options, Clock);
         Turning = new Turning(Writer, Clock);
         _children = new ChildHost(this, subject.Workflows, _options);

@@ -10,7 +10,10 @@ internal sealed class TransactionSubject
 
     private readonly TimeSpan _step;
 
-    public TransactionSubject(Workflow workflow, Workflow? child = null)
+    /// <param name="workflow">Its workflow.</param>
+    /// <param name="child">What its child runs.</param>
+    /// <param name="step">How far time goes on at once; past the soonest deadline or round without it.</param>
+    public TransactionSubject(Workflow workflow, Workflow? child = null, TimeSpan? step = null)
     {
         Workflow = workflow;
         Workflows = new WorkflowRegistry([workflow, .. child is null ? Array.Empty<Workflow>() : [child]], new ParticipantRegistry([]));
@@ -33,7 +36,7 @@ internal sealed class TransactionSubject
         BeginStore = store;
         PastDeadline = started.Deadline.AddSeconds(1);
         var soonest = Branches.Select(branch => branch.Wait?.WithinMs).OfType<long>().Append(workflow.Definition.DeadlineMs).Min();
-        _step = TimeSpan.FromMilliseconds(soonest) + TimeSpan.FromSeconds(1);
+        _step = step ?? TimeSpan.FromMilliseconds(soonest) + TimeSpan.FromSeconds(1);
     }
 
     public TransactionId Id { get; } = TransactionId.Parse("fe6b2a91c3d4-00-5f0c9d8e7b6a54321f0e");

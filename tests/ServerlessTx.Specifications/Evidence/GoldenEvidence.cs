@@ -21,6 +21,7 @@ public sealed class GoldenEvidence
     private static readonly string[] Kept =
     [
         "saga completed", "saga compensated", "saga unknown", "saga late", "saga pivot_refused", "saga stuck", "saga waited", "saga expired", "saga parent_undone", "saga parent_refused", "saga child", "saga_execution compensated",
+        "ride completed", "ride failed", "data_sync_saga completed", "data_sync_saga heuristic",
         "two_phase_commit committed", "two_phase_commit voted_no", "two_phase_commit heuristic", "two_phase_commit taken_over",
         "tcc confirmed", "tcc deadline",
     ];
@@ -41,8 +42,7 @@ public sealed class GoldenEvidence
     {
         var golden = JsonNode.Parse(await File.ReadAllTextAsync(Repository.TestData($"Golden/{file}.json")))!.AsObject();
         var appends = golden["chain"]!.AsArray().Select(AppendOf).ToList();
-        var view = golden.ContainsKey("saga_execution") ? EvidenceView.Events : golden.ContainsKey(RideForm.Name) ? EvidenceView.Steps : EvidenceView.Pattern;
-        var document = await EvidenceDocument.BuildAsync(appends, view, (_, _) => Task.FromResult<JsonElement?>(null));
+        var document = await EvidenceDocument.BuildAsync(appends, ViewOf(golden), (_, _) => Task.FromResult<JsonElement?>(null));
         AssertSays(document, golden, "$");
     }
 
@@ -71,6 +71,12 @@ public sealed class GoldenEvidence
         Assert.Equal("completed", (string?)document["saga_outcome"]);
         Assert.Equal("witnessed", (string?)document["unknown_records"]![0]!["type"]);
     }
+
+    private static EvidenceView ViewOf(JsonObject golden) =>
+        golden.ContainsKey("saga_execution") ? EvidenceView.Events
+        : golden.ContainsKey(RideForm.Name) ? EvidenceView.Steps
+        : golden.ContainsKey(DataSyncForm.Name) ? EvidenceView.Sync
+        : EvidenceView.Pattern;
 
     private static StoredAppend AppendOf(JsonNode? link)
     {

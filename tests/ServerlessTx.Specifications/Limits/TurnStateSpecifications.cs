@@ -3,6 +3,7 @@ namespace ServerlessTx.Specifications;
 /// <summary>Who has a turn and who waits, without a store.</summary>
 public sealed class TurnStateSpecifications
 {
+    private const string Host = "here";
     private static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -12,7 +13,7 @@ public sealed class TurnStateSpecifications
     {
         var state = Asked(new TurnState(), "a", "b", "c");
         Assert.Equal("a | b c", Told(state));
-        state = state.GiveBack("a");
+        state = state.GiveBack("a", Host);
         Assert.False(Ask(ref state, "d"));
         Assert.False(Ask(ref state, "c"));
         Assert.True(Ask(ref state, "b"));
@@ -29,19 +30,31 @@ public sealed class TurnStateSpecifications
     }
 
     [Fact]
+    public void What_two_hosts_are_under_way_with_takes_one_turn_until_both_are_done()
+    {
+        var state = Asked(new TurnState(), "a", "b");
+        (state, var has) = state.Ask("a", "other", 1, Lease, Patience, Noon);
+        Assert.True(has);
+        state = state.GiveBack("a", Host);
+        Assert.False(Ask(ref state, "b"));
+        state = state.GiveBack("a", "other");
+        Assert.True(Ask(ref state, "b"));
+    }
+
+    [Fact]
     public void Nothing_is_written_for_a_place_that_stays_good_for_a_while()
     {
         var state = Asked(new TurnState(), "a", "b");
-        Assert.Same(state, state.Ask("b", 1, Lease, Patience, Noon.AddSeconds(10)).After);
-        Assert.NotSame(state, state.Ask("b", 1, Lease, Patience, Noon.AddSeconds(16)).After);
+        Assert.Same(state, state.Ask("b", Host, 1, Lease, Patience, Noon.AddSeconds(10)).After);
+        Assert.NotSame(state, state.Ask("b", Host, 1, Lease, Patience, Noon.AddSeconds(16)).After);
     }
 
     [Fact]
     public void A_holder_that_vanished_is_out_of_the_way_when_its_lease_ends_and_a_waiter_when_it_does_not_ask()
     {
         var state = Asked(new TurnState(), "gone", "also_gone");
-        Assert.False(state.Ask("c", 1, Lease, Patience, Noon.AddSeconds(31)).Has);
-        Assert.True(state.Ask("c", 1, Lease, Patience, Noon.AddSeconds(41)).Has);
+        Assert.False(state.Ask("c", Host, 1, Lease, Patience, Noon.AddSeconds(31)).Has);
+        Assert.True(state.Ask("c", Host, 1, Lease, Patience, Noon.AddSeconds(41)).Has);
     }
 
     [Fact]
@@ -49,10 +62,10 @@ public sealed class TurnStateSpecifications
     {
         var state = new TurnState();
         foreach (var call in new[] { "a", "b", "c", "d" })
-            state = state.Ask(call, 2, Lease, Patience, Noon).After;
-        state = state.GiveBack("a").GiveBack("b");
-        Assert.True(state.Ask("d", 2, Lease, Patience, Noon).Has);
-        Assert.False(state.Ask("e", 2, Lease, Patience, Noon).Has);
+            state = state.Ask(call, Host, 2, Lease, Patience, Noon).After;
+        state = state.GiveBack("a", Host).GiveBack("b", Host);
+        Assert.True(state.Ask("d", Host, 2, Lease, Patience, Noon).Has);
+        Assert.False(state.Ask("e", Host, 2, Lease, Patience, Noon).Has);
     }
 
     [Fact]
@@ -72,7 +85,7 @@ public sealed class TurnStateSpecifications
 
     private static bool Ask(ref TurnState state, string call)
     {
-        (state, var has) = state.Ask(call, 1, Lease, Patience, Noon);
+        (state, var has) = state.Ask(call, Host, 1, Lease, Patience, Noon);
         return has;
     }
 

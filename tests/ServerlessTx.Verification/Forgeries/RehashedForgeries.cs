@@ -23,6 +23,8 @@ public sealed class RehashedForgeries
                 var finding = report.Findings.SingleOrDefault(finding => finding.Rule == forgery.Rule);
                 Assert.True(finding?.State is FindingState.Broken, $"{scenario}: {Alarm.Of(report, forged)}");
                 Assert.All(finding.Breaches, breach => Assert.NotNull(breach.Version));
+                // Somebody has to understand it who does not know the rule.
+                Assert.All(finding.Breaches, breach => Assert.Contains(' ', breach.What));
                 Assert.All(report.Findings.Where(finding => finding.Level is VerificationLevel.Chain), finding => Assert.Equal(FindingState.Holds, finding.State));
             }
         }
