@@ -25,6 +25,8 @@ public sealed class CrashMatrix
                 orders.On("b/undo", new Behaviour.Fails(), Behaviour.Answers);
             },
             "compensated"),
+        ["approved"] = new(WaitShapes.Approval, _ => { }, "completed") { Signal = new Signal("approved", "ann") { Id = "letter_1" } },
+        ["rejected"] = new(WaitShapes.Approval, _ => { }, "compensated") { Signal = new Signal("approved", "ann") { Rejected = "too_risky" } },
         ["waited in vain, and an undo fails once"] = new(WaitShapes.Hasty, orders => orders.On("offer_next_2/undo", new Behaviour.Fails(), Behaviour.Answers), "compensated"),
         ["tcc confirmed"] = new(Voter.Tcc, _ => { }, "confirmed"),
         ["tcc refused"] = new(Voter.Tcc, orders => orders.On("b", new Behaviour.Refuses("no")), "cancelled"),
@@ -40,8 +42,8 @@ public sealed class CrashMatrix
 
     public static TheoryData<string> Names => [.. Scenarios.Keys];
 
-    /// <summary>A limit doubles what a call does outside, and turns have an exploration of their own.</summary>
-    public static TheoryData<string> InPairs => [.. Scenarios.Keys.Where(name => Scenarios[name].AtOnce is null)];
+    /// <summary>Limits and signals double what a process does outside, and have explorations of their own.</summary>
+    public static TheoryData<string> InPairs => [.. Scenarios.Keys.Where(name => Scenarios[name] is { AtOnce: null, Signal: null })];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -75,22 +77,23 @@ public sealed class CrashMatrix
         var (define, arrange, end) = Scenarios[scenario];
         var orders = new OrderServices(time);
         arrange(orders);
-        var name = define(orders).Definition.Name;
+        var definition = define(orders).Definition;
+        var name = definition.Name;
         Func<ServerlessTxBuilder, ServerlessTxBuilder> limit = Scenarios[scenario].AtOnce is { } atOnce ? tx => tx.LimitWorkflow(name, atOnce) : tx => tx;
         var store = new MemoryPartitionStore();
         foreach (var death in deaths)
-            await LiveAsync(time, define, limit, orders, store, new Fate(death), _ => Task.Delay(TimeSpan.FromSeconds(10), time));
+            await LiveAsync(time, Scenarios[scenario], limit, orders, store, new Fate(death), _ => Task.Delay(TimeSpan.FromSeconds(10), time));
 
         var fate = Fate.Immortal;
-        await LiveAsync(time, define, limit, orders, store, fate, async world =>
+        await LiveAsync(time, Scenarios[scenario], limit, orders, store, fate, async world =>
         {
             // The caller repeats its request with its key, whatever became of it.
-            var started = await world.StartAsync(name, key: "order_1");
+            var started = await SayAsync(world, name, Scenarios[scenario].Signal);
             var transcript = await world.EndAsync(started.Id);
             var context = $"{scenario}, vanished at {string.Join(" and ", deaths)}:\n{transcript}";
             Assert.True(transcript.EndsWith(end, StringComparison.Ordinal), context);
             Assert.True(orders.Made.Values.All(times => times == 1), context);
-            var expected = Kept.Contains(end) ? define(orders).Definition.Branches.Select(branch => branch.Branch) : UndoneOf(define(orders).Definition);
+            var expected = Kept.Contains(end) ? DoneOf(definition) : UndoneOf(definition);
             Assert.True(expected.Order().SequenceEqual(orders.Effects.Order()), $"{context}\neffects: {string.Join(", ", orders.Effects)}");
             Assert.Equal(0, await world.Recovery.RunAsync(everything: true, default));
             Assert.Single((await world.Client.ListAsync(new TransactionQuery())).Transactions);
@@ -98,26 +101,41 @@ public sealed class CrashMatrix
         return fate.Points;
     });
 
+    private static IEnumerable<string> DoneOf(Definition definition) =>
+        definition.Branches.Where(branch => branch.Phase is not Phase.Wait).Select(branch => branch.Branch);
+
     /// <summary>Steps with nothing to undo stand for ever.</summary>
     private static IEnumerable<string> UndoneOf(Definition definition) =>
         definition.Branches.Where(branch => branch is { Phase: Phase.Action, Undo: null }).Select(branch => branch.Branch);
 
     private static async Task LiveAsync(
-        VirtualTime time, Func<OrderServices, Workflow> define, Func<ServerlessTxBuilder, ServerlessTxBuilder> limit, OrderServices orders, IPartitionStore store,
+        VirtualTime time, Scenario scenario, Func<ServerlessTxBuilder, ServerlessTxBuilder> limit, OrderServices orders, IPartitionStore store,
         Fate fate, Func<World, Task> live)
     {
         orders.Caller = fate;
-        var world = new World(time, define, store: new MortalStore(store, fate), orders: orders, build: tx => limit(tx));
+        var world = new World(time, scenario.Define, store: new MortalStore(store, fate), orders: orders, build: tx => limit(tx));
         // A process that vanishes in one of these goes on with none of them.
         var recovered = world.Recovery.RunAsync(everything: true, default);
-        var begun = world.StartAsync(define(orders).Definition.Name, key: "order_1");
+        var begun = SayAsync(world, scenario.Define(orders).Definition.Name, scenario.Signal);
         await Task.WhenAny(Task.WhenAll(recovered, begun), Task.Delay(TimeSpan.FromSeconds(10), time));
         await live(world);
+    }
+
+    /// <summary>Starts it, and says what it waits for, if it does: both are repeated until they are heard.</summary>
+    private static async Task<StartedTransaction> SayAsync(World world, string workflow, Signal? signal)
+    {
+        var started = await world.StartAsync(workflow, key: "order_1");
+        if (signal is not null)
+            await world.Client.SignalAsync(started.Id, signal);
+        return started;
     }
 
     /// <summary>A workflow, what befalls its participants, and how it ends.</summary>
     private sealed record Scenario(Func<OrderServices, Workflow> Define, Action<OrderServices> Arrange, string End)
     {
+        /// <summary>What is said to it once it is started.</summary>
+        public Signal? Signal { get; init; }
+
         /// <summary>How many of its calls may be under way at once.</summary>
         public int? AtOnce { get; init; }
     }
