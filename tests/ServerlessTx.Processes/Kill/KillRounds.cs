@@ -72,7 +72,8 @@ internal sealed class KillRounds(string folder, Mix mix, int seed, Action<string
         await using var host = await HostProcess.StartServingAsync(["--data", folder, .. arguments]);
         using var http = await host.ClientAsync();
         var transactions = await CheckAsync(host, http);
-        foreach (var status in transactions.GroupBy(transaction => $"{transaction.Workflow} {transaction.Status}").OrderBy(status => status.Key))
+        var ends = transactions.ToDictionary(transaction => transaction.Id, transaction => $"{transaction.Workflow} {transaction.Status}");
+        foreach (var status in transactions.GroupBy(transaction => ends[transaction.Id] + (transaction.Parent is { } parent ? $", child of {ends[parent]}" : "")).OrderBy(status => status.Key))
             say($"{status.Count(),6} {status.Key}");
         say($"{_locks.Leases,6} leases of locks");
         say($"{transactions.Sum(transaction => transaction.Takeovers),6} times a transaction was taken over. All is as it should be, after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s.");

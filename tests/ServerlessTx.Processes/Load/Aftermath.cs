@@ -90,14 +90,21 @@ internal sealed class Aftermath(HttpClient host, Mix mix)
         if (!line.Status.Equals(report.End?.ToString(), StringComparison.OrdinalIgnoreCase))
             faults.Enqueue($"{line.TransactionId} is listed as {line.Status}, its evidence ends with {report.End}");
         var records = Records(JsonElement.Parse(document));
-        var key = records[0].TryGetProperty("idempotency_key", out var begun) ? begun.GetString() : null;
-        var words = records.Where(record => record.GetProperty("type").ValueEquals("signalled")).Select(WordOf).ToList();
-        return new EndedTransaction(line.TransactionId, line.Workflow, line.Status, key, words.FirstOrDefault(), records.Count(record => record.GetProperty("type").ValueEquals("taken_over")));
+        var words = Of(records, "signalled").Where(signalled => signalled.Value("child") is null).Select(WordOf);
+        return new EndedTransaction(
+            line.TransactionId, line.Workflow, line.Status, records[0].Value("idempotency_key")?.GetString(), words.FirstOrDefault(), Of(records, "taken_over").Count())
+        {
+            Parent = records[0].Value("parent")?.GetProperty("transaction_id").GetString(),
+            TurnedBackBy = Of(records, "decided").Select(decided => decided.Value("by")?.GetString()).FirstOrDefault(by => by is not null),
+            Document = document,
+        };
     }
 
-    private static string? WordOf(JsonElement signalled) => signalled.TryGetProperty("rejected", out var rejected) && rejected.ValueKind is JsonValueKind.String
-        ? rejected.GetString()
-        : signalled.GetProperty("result").GetProperty("driver_id").GetString();
+    private static IEnumerable<JsonElement> Of(IEnumerable<JsonElement> records, string type) => records.Where(record => record.GetProperty("type").ValueEquals(type));
+
+    /// <summary>Why it said no, or the one thing that it said beside yes.</summary>
+    private static string? WordOf(JsonElement signalled) =>
+        (signalled.Value("rejected") ?? signalled.GetProperty("result").EnumerateObject().Single().Value).GetString();
 
     private static List<JsonElement> Records(JsonElement document) =>
         [.. document.GetProperty("chain").EnumerateArray().SelectMany(append =>

@@ -69,17 +69,10 @@ internal sealed class LoadClient(int number, Mix mix, Random random, Answers ans
     {
         var id = state.GetProperty("transaction_id").GetString()!;
         answers.Add(request, id);
-        if (request.Cancels)
-            await CancelAsync(host, id);
-        if (await mix.Of(request).FollowAsync(host, id, request) is { } fault)
+        if (request.Cancels && await ClientWord.CancelAsync(host, id) is { } fault)
             answers.Fault(fault);
-    }
-
-    private async Task CancelAsync(HttpClient host, string id)
-    {
-        using var answer = await host.PostAsync(new Uri($"/api/transactions/{id}/cancel", UriKind.Relative), content: null);
-        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable))
-            answers.Fault($"the cancel of {id} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        if (await mix.Of(request).FollowAsync(host, id, request) is { } broken)
+            answers.Fault(broken);
     }
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient host, LoadRequest request)

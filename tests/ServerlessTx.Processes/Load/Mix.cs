@@ -6,7 +6,7 @@ namespace ServerlessTx.Processes;
 internal sealed class Mix(params Workload[] workloads)
 {
     /// <summary>Every sample workflow.</summary>
-    public static Mix Everything => new(new OrderWorkload(), new CheckoutWorkload(), new TransferWorkload(), new RideWorkload());
+    public static Mix Everything => new(new OrderWorkload(), new CheckoutWorkload(), new TransferWorkload(), new RideWorkload(), new ApprovedOrderWorkload());
 
     public IReadOnlyList<Workload> Workloads => workloads;
 

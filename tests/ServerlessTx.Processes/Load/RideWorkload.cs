@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using ServerlessTx.Samples;
 
@@ -13,9 +10,9 @@ namespace ServerlessTx.Processes;
 internal sealed class RideWorkload : Workload
 {
     private const int Riders = 24;
+    private const string Declined = "declined";
 
-    /// <summary>What a host said that it has recorded, by ride.</summary>
-    private readonly ConcurrentDictionary<string, string> _recorded = new();
+    private readonly ClientWord _words = new(RideFulfillment.DriverAccepted);
 
     public override string Workflow => "ride_fulfillment";
 
@@ -31,25 +28,9 @@ internal sealed class RideWorkload : Workload
     public override async Task<string?> FollowAsync(HttpClient host, string id, LoadRequest request)
     {
         var zone = JsonSerializer.Deserialize<RequestRide>(request.Body, SampleRows.Json)!.Zone;
-        var (word, said) = zone[^1] is >= '0' and <= '3' ? ("declined", """{"rejected":"declined"}""") : ($"{zone}_driver_1", $$$"""{"result":{"driver_id":"{{{zone}}}_driver_1"}}""");
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri($"/api/transactions/{id}/signals/{RideFulfillment.DriverAccepted}", UriKind.Relative))
-        {
-            Content = new StringContent(said, Encoding.UTF8, "application/json"),
-            Headers = { { "Idempotency-Key", request.Key } },
-        };
-        using var answer = await host.SendAsync(message);
-        switch (answer.StatusCode)
-        {
-            case HttpStatusCode.OK:
-                _recorded[id] = word;
-                return null;
-            case HttpStatusCode.Conflict when !_recorded.ContainsKey(id):
-                return null;
-            case HttpStatusCode.ServiceUnavailable:
-                throw new HttpRequestException("The host has lost its storage; it is said again.");
-            default:
-                return $"the signal to {id} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}";
-        }
+        return zone[^1] is >= '0' and <= '3'
+            ? await _words.RejectAsync(host, id, request.Key, Declined)
+            : await _words.AcceptAsync(host, id, request.Key, ("driver_id", $"{zone}_driver_1"));
     }
 
     public override async Task<IEnumerable<string>> FaultsAsync(IReadOnlyList<EndedTransaction> transactions, SampleRows rows)
@@ -59,9 +40,8 @@ internal sealed class RideWorkload : Workload
         var driven = (await rows.AllAsync<DriverRow>("drivers")).Select(driver => driver.RideId).OfType<string>().ToHashSet();
         return
         [
-            .. transactions.Where(ride => _recorded.TryGetValue(ride.Id, out var word) && ride.FirstWord != word)
-                .Select(ride => $"{ride.Id} recorded {_recorded[ride.Id]}, and its evidence says {ride.FirstWord ?? "nothing"}"),
-            .. transactions.Where(ride => ride.FirstWord is "declined" or null && ride.Status == "completed").Select(ride => $"{ride.Id} is completed, and no driver accepted"),
+            .. _words.Faults(transactions),
+            .. transactions.Where(ride => ride.FirstWord is Declined or null && ride.Status == "completed").Select(ride => $"{ride.Id} is completed, and no driver accepted"),
             .. transactions.Where(ride => driven.Contains(ride.Id) != (ride.Status == "completed")).Select(ride => $"{ride.Id} is {ride.Status}, and its driver is {(driven.Contains(ride.Id) ? "busy" : "free")}"),
             .. OneToOne.Faults(transactions, "completed", "trip", trips.Select(trip => (trip.TripId, Stands: trip.Status == "started"))),
             .. OneToOne.Faults(transactions, "completed", "fare", fares.Select(fare => (fare.PaymentId, Stands: fare.Status == "charged"))),
