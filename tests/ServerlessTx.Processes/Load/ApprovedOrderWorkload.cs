@@ -30,7 +30,7 @@ internal sealed class ApprovedOrderWorkload : Workload
         return (customer % 6) switch
         {
             0 => await _words.RejectAsync(host, id, request.Key, TooDear),
-            1 or 2 => await ApproveAsync(host, id, request) ?? await RegretAsync(host, id, looks: customer),
+            1 or 2 => await ApproveAsync(host, id, request) ?? await RegretAsync(host, id, looks: customer / 2),
             _ => await ApproveAsync(host, id, request),
         };
     }
