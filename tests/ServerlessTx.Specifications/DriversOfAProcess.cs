@@ -52,6 +52,28 @@ public sealed class DriversOfAProcess
         return true;
     });
 
+    // Found by Ctrl-C under a load of parents and children: who wrote first took the kept place for a driver that would look, and nobody drove until it was due.
+    [Fact]
+    public void Whoever_takes_over_looks_again_when_somebody_writes_in_front_of_it() => VirtualTime.Run(async time =>
+    {
+        var rows = new MemoryPartitionStore();
+        var first = new World(time, store: rows);
+        first.Orders.On("charge_payment", new Behaviour.Hangs(TimeSpan.FromHours(1)), Behaviour.Answers);
+        var started = await first.StartAsync();
+        await first.StopAsync();
+
+        var store = new HookedStore(rows);
+        var second = new World(time, store: store, orders: first.Orders);
+        store.BeforeCommit = async () =>
+        {
+            store.BeforeCommit = () => Task.CompletedTask;
+            await second.Client.CancelAsync(started.Id, "changed_my_mind", "ann");
+        };
+        Assert.Equal(1, await second.Recovery.RunAsync(everything: true, default));
+        Assert.Equal(TransactionStatus.Compensated, (await second.Client.WaitAsync(started.Id, TimeSpan.FromSeconds(10)))!.Status);
+        return true;
+    });
+
     [Fact]
     public void A_driver_that_lost_the_store_leaves_a_transaction_to_whoever_took_it_over_meanwhile() => VirtualTime.Run(async time =>
     {

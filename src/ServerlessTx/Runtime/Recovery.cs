@@ -69,31 +69,48 @@ internal sealed partial class Recovery(
         using var place = drivers.TryKeep(id);
         if (place is null)
             return false;
-        await turning.AtDeadlineAsync(id, cancellation);
-        var evidence = await store.LoadAsync(id, cancellation);
-        var facts = KnownFacts.Of(evidence.Records);
-        if (evidence.Records is not [{ Record: Started started }, ..])
-            return false;
-        if (facts.End is not null)
+        // Whoever writes meanwhile takes the kept place for a driver, and has the transaction due only when that one would be missed: so it is looked at again.
+        long? lost = null;
+        while (true)
         {
-            if (started.Parent is not null && notices is not null)
-                await notices.TellAsync(id, cancellation);
-            return false;
-        }
+            await turning.AtDeadlineAsync(id, cancellation);
+            var evidence = await store.LoadAsync(id, cancellation);
+            var facts = KnownFacts.Of(evidence.Records);
+            if (evidence.Records is not [{ Record: Started started }, ..])
+                return false;
+            if (facts.End is not null)
+            {
+                if (started.Parent is not null && notices is not null)
+                    await notices.TellAsync(id, cancellation);
+                return false;
+            }
 
-        if (workflows.Find(started.Definition) is not { } workflow)
-        {
-            LogUnknown(id.ToString(), started.Definition.Name, started.Definition.Version);
-            return false;
-        }
+            if (lost is { } before && TransactionDriver.EndOf(evidence, before) is DriveEnd.TakenOver)
+                return false;
+            if (workflows.Find(started.Definition) is not { } workflow)
+            {
+                LogUnknown(id.ToString(), started.Definition.Name, started.Definition.Version);
+                return false;
+            }
 
-        var takeover = new TakenOver { By = options.HostName, At = Stamp.Now(time) };
-        var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(takeover)]);
-        var due = time.GetUtcNow() + options.Grace + started.Definition.Policy.Timeout;
-        if (await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation) is not AppendResult.Appended)
-            return false;
-        await drivers.StartAsync(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
-        return true;
+            var takeover = new TakenOver { By = options.HostName, At = Stamp.Now(time) };
+            var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(takeover)]);
+            var due = time.GetUtcNow() + options.Grace + started.Definition.Policy.Timeout;
+            switch (await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation))
+            {
+                case AppendResult.Appended:
+                    await drivers.StartAsync(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
+                    return true;
+                case AppendResult.Overtaken:
+                    lost = append.Head.Version;
+                    break;
+                case AppendResult.Lost:
+                    lost = evidence.Head.Version;
+                    break;
+                default:
+                    return false;
+            }
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "Transaction {Id} could not be taken up.")]
