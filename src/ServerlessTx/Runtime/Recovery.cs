@@ -96,20 +96,16 @@ internal sealed partial class Recovery(
             var takeover = new TakenOver { By = options.HostName, At = Stamp.Now(time) };
             var append = TransactionStore.Seal(evidence.Head, [RecordCodec.Encode(takeover)]);
             var due = time.GetUtcNow() + options.Grace + started.Definition.Policy.Timeout;
-            switch (await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation))
+            var written = await store.AppendAsync(id, append, started.Definition.Name, facts.Status, due, cancellation);
+            if (written is AppendResult.Appended)
             {
-                case AppendResult.Appended:
-                    await drivers.StartAsync(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
-                    return true;
-                case AppendResult.Overtaken:
-                    lost = append.Head.Version;
-                    break;
-                case AppendResult.Lost:
-                    lost = evidence.Head.Version;
-                    break;
-                default:
-                    return false;
+                await drivers.StartAsync(id, workflow, new(append.Head, [.. evidence.Records, .. Recorded.AllOf(append)]), due);
+                return true;
             }
+
+            if (written is AppendResult.Refused)
+                return false;
+            lost = written is AppendResult.Overtaken ? append.Head.Version : evidence.Head.Version;
         }
     }
 

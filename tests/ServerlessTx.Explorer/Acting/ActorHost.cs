@@ -14,7 +14,7 @@ internal sealed class ActorHost : ITransactionDrivers
     private readonly ServerlessTxOptions _options;
     private readonly List<Gate> _gates = [];
     private readonly List<Task<DriveEnd>> _drives = [];
-    private readonly ChildHost _children;
+    private readonly Lazy<ChildHost> _children;
     private int _sequence;
 
     public ActorHost(TransactionSubject subject, string name, Pump pump)
@@ -25,10 +25,10 @@ internal sealed class ActorHost : ITransactionDrivers
         Store = new GatedStore(this);
         Transactions = new TransactionStore(Store, Clock, _options, NullLogger<TransactionStore>.Instance);
         Shards = new ShardMap(Store, _options, RandomNumberGenerator.Create());
-        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock, name), children: new Lazy<IChildren>(() => _children!.Desk));
+        Effect = new CallEffect(Transactions, Clock, new ConcurrencyLimits([], Transactions, Shards, Clock, name), children: new Lazy<IChildren>(() => _children!.Value.Desk));
         Writer = new OutsideWriter(Transactions, this, _options, Clock);
         Turning = new Turning(Writer, Clock);
-        _children = new ChildHost(this, subject.Workflows, _options);
+        _children = new Lazy<ChildHost>(() => new ChildHost(this, subject.Workflows, _options));
     }
 
     public ActorClock Clock { get; }
@@ -59,7 +59,7 @@ internal sealed class ActorHost : ITransactionDrivers
     public Recovery Recovery => RecoveryOf(_subject.Workflows);
 
     public Recovery RecoveryOf(WorkflowRegistry workflows) => new(
-        Transactions, Turning, workflows, this, Shards, _options, Clock, new ErrorLog(error => Error ??= error), _children.Notices);
+        Transactions, Turning, workflows, this, Shards, _options, Clock, new ErrorLog(error => Error ??= error), _children.Value.Notices);
 
     /// <summary>Waits until an order delivers an answer.</summary>
     public Task<Response> WaitAsync(Request request, Action? isOver = null)
@@ -86,14 +86,15 @@ internal sealed class ActorHost : ITransactionDrivers
         var due = _subject.Begun + _subject.Patience;
         var runtime = new InlineRuntime(id, workflow, Transactions, Effect, _options, Clock, new WakeUp(), CancellationToken.None);
         runtime.Know(evidence, due);
-        _drives.Add(evidence.Records[0].Record is Started { Parent: not null } ? DriveChildAsync(id, workflow, runtime, evidence) : TransactionDriver.DriveAsync(id, workflow, runtime, evidence));
+        _drives.Add(DriveAsync(id, workflow, runtime, evidence));
     }
 
     /// <summary>As the product's own drivers do.</summary>
-    private async Task<DriveEnd> DriveChildAsync(TransactionId id, Workflow workflow, InlineRuntime runtime, Appended.Loaded evidence)
+    private async Task<DriveEnd> DriveAsync(TransactionId id, Workflow workflow, InlineRuntime runtime, Appended.Loaded evidence)
     {
         var end = await TransactionDriver.DriveAsync(id, workflow, runtime, evidence);
-        await _children.Notices.TellAsync(id, CancellationToken.None);
+        if (evidence.Records[0].Record is Started { Parent: not null })
+            await _children.Value.Notices.TellAsync(id, CancellationToken.None);
         return end;
     }
 

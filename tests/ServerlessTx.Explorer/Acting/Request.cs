@@ -5,6 +5,15 @@ namespace ServerlessTx.Explorer;
 /// <summary>What an actor waits for at a gate. Two requests with one content are the same to everybody but who waits.</summary>
 internal abstract record Request(string Content)
 {
+    /// <summary>In whose partition the rows are that it is about.</summary>
+    public string Place => this switch
+    {
+        Read read => read.Partition,
+        Commit commit => commit.Partition,
+        Message message => message.Partition,
+        _ => throw new InvalidOperationException($"{this} is about no rows."),
+    };
+
     /// <summary>Rows to be read.</summary>
     public sealed record Read(string Partition, RowQuery Query)
         : Request(string.Create(CultureInfo.InvariantCulture, $"read {Partition} {Query.From} {Query.To} {Query.Limit} {Query.WithPayload}"));

@@ -72,7 +72,7 @@ internal sealed class LimitStage : IStage
     {
         var actor = before.Actors.ToList().FindIndex(standing => !standing.IsDone);
         if (actor < 0)
-            return IsHealed(before) ? null : (new Move(MoveKind.Healed, _roles.Healer.Name), before with { Actors = [.. before.Actors, _actors.Begin(_roles.Healer)] });
+            return IsHealed(before) ? null : (new Move(MoveKind.Healed, _roles.Healer.Name), before.With(_actors.Begin(_roles.Healer)));
         if (IsAtAStand(before))
             return TimePassed(before);
         var (move, next) = Quiet(before, actor);
@@ -105,16 +105,16 @@ internal sealed class LimitStage : IStage
         var who = before.Actors[actor].Role.Name;
         if (waiting.Request is Request.Ask)
         {
-            var silent = before.Faults with { Silences = before.Faults.Silences + 1 };
-            yield return (move with { Kind = MoveKind.AnswerLost }, With(after with { Faults = silent }, actor, Next(before, actor, waiting, new Response.Broken())));
+            var silent = before.Faults.OneSilenceMore;
+            yield return (move with { Kind = MoveKind.AnswerLost }, (after with { Faults = silent }).With(actor, Next(before, actor, waiting, new Response.Broken())));
         }
 
         if (waiting.Request is not Request.Commit)
             yield break;
-        var (lost, gone) = (before.Faults with { StoreLosses = before.Faults.StoreLosses + 1 }, Next(before, actor, waiting, new Response.Unavailable()));
+        var (lost, gone) = (before.Faults.OneStoreLossMore, Next(before, actor, waiting, new Response.Unavailable()));
         if (after.Evidence != before.Evidence)
-            yield return (new Move(MoveKind.LandedUnheard, who, waiting.Request), With(after with { Faults = lost }, actor, gone));
-        yield return (new Move(MoveKind.NeverLanded, who, waiting.Request), With(before with { Faults = lost }, actor, gone));
+            yield return (new Move(MoveKind.LandedUnheard, who, waiting.Request), (after with { Faults = lost }).With(actor, gone));
+        yield return (new Move(MoveKind.NeverLanded, who, waiting.Request), (before with { Faults = lost }).With(actor, gone));
     }
 
     /// <summary>Nothing goes wrong.</summary>
@@ -125,13 +125,13 @@ internal sealed class LimitStage : IStage
         var (rows, response) = ask is null
             ? _storage.Do(before.Evidence, waiting.Request, waiting.Content)
             : _storage.Arrive(before.Services[IndexOf(ask)], ask, waiting.Content, isWilling: true);
-        var after = ask is null ? before with { Evidence = rows } : before with { Services = [.. before.Services.Select((standing, i) => i == IndexOf(ask) ? rows : standing)] };
-        return (new Move(ask is null ? MoveKind.Stored : MoveKind.Answered, who, waiting.Request, response), With(after, actor, Next(before, actor, waiting, response)));
+        var after = ask is null ? before with { Evidence = rows } : before.With(IndexOf(ask), rows);
+        return (new Move(ask is null ? MoveKind.Stored : MoveKind.Answered, who, waiting.Request, response), after.With(actor, Next(before, actor, waiting, response)));
     }
 
     private (Move Move, State Next) Vanished(State before, int actor, Role role) => (
         new Move(MoveKind.Vanished, role.Name),
-        With(before with { Faults = before.Faults with { Crashes = before.Faults.Crashes + 1 } }, actor, _actors.Gone(role)));
+        (before with { Faults = before.Faults.OneCrashMore }).With(actor, _actors.Gone(role)));
 
     private static (Move Move, State Next) TimePassed(State before) => (new Move(MoveKind.TimePassed, "time"), before with { Moment = before.Moment + 1 });
 
@@ -154,7 +154,4 @@ internal sealed class LimitStage : IStage
     private LimitedCall CallOf(Situation actor) => _roles.CallOf(actor.Role);
 
     private static int IndexOf(Request.Ask ask) => ask.Call.Branch == LimitedBranch ? 0 : 1;
-
-    private static State With(State before, int actor, Situation situation) =>
-        before with { Actors = [.. before.Actors.Select((standing, i) => i == actor ? situation : standing)] };
 }

@@ -61,7 +61,7 @@ internal sealed class ModeStage : IStage
         var actor = Enumerable.Range(0, before.Actors.Count).FirstOrDefault(i => !before.Actors[i].IsDone, -1);
         return actor >= 0 ? Quiet(before, actor)
             : IsGoal(before) || before.Actors.Any(healed => healed.Role.Name == _roles.Healer.Name) ? null
-            : (new Move(MoveKind.Healed, _roles.Healer.Name), before with { Actors = [.. before.Actors, _actors.Begin(_roles.Healer)] });
+            : (new Move(MoveKind.Healed, _roles.Healer.Name), before.With(_actors.Begin(_roles.Healer)));
     }
 
     public string? Fault(State state) => _oracle.Fault(state.Evidence, RowsAt(state, Till.Payer), RowsAt(state, Till.Payee), RowsAt(state, ModeStore.Partition))
@@ -89,9 +89,9 @@ internal sealed class ModeStage : IStage
 
     private (Move Move, State Next) Stored(State before, int actor, Waiting waiting)
     {
-        var (rows, response) = _storage.Do(RowsAt(before, PartitionOf(waiting.Request)), waiting.Request, waiting.Content);
+        var (rows, response) = _storage.Do(RowsAt(before, waiting.Request.Place), waiting.Request, waiting.Content);
         return (new Move(MoveKind.Stored, Who(before, actor), waiting.Request, response),
-            Delivered(With(before, PartitionOf(waiting.Request), rows), actor, waiting, response));
+            Delivered(With(before, waiting.Request.Place, rows), actor, waiting, response));
     }
 
     private IEnumerable<(Move Move, State Next)> Told(State before, int actor, Waiting waiting, Request.Tell tell)
@@ -100,7 +100,7 @@ internal sealed class ModeStage : IStage
         var (breach, arrived, response) = Arrive(before, waiting.Content, tell);
         if (_scenario.HasSlowAnswers && arrived != before)
             yield return (new Move(MoveKind.ArrivedAhead, tell.Side, tell, response) { Breach = breach }, arrived);
-        var silent = before.Faults with { Silences = before.Faults.Silences + 1 };
+        var silent = before.Faults.OneSilenceMore;
         yield return (new Move(MoveKind.AnswerLost, Who(before, actor), tell, response) { Breach = breach },
             Delivered(arrived with { Faults = silent }, actor, waiting, new Response.Broken()));
         yield return (new Move(MoveKind.TimedOut, Who(before, actor), tell),
@@ -123,14 +123,14 @@ internal sealed class ModeStage : IStage
     private (Move Move, State Next) Vanished(State before, int actor)
     {
         var gone = before.Actors[actor];
-        var after = before with { Faults = before.Faults with { Crashes = before.Faults.Crashes + 1 } };
+        var after = before with { Faults = before.Faults.OneCrashMore };
         foreach (var waiting in gone.Waits)
         {
             if (waiting.Request is Request.Tell tell)
                 after = Leave(after, waiting.Content, tell);
         }
 
-        return (new Move(MoveKind.Vanished, gone.Role.Name), With(after, actor, _actors.Gone(gone.Role)));
+        return (new Move(MoveKind.Vanished, gone.Role.Name), after.With(actor, _actors.Gone(gone.Role)));
     }
 
     private (string? Breach, State Arrived, Response Response) Arrive(State before, int content, Request.Tell tell)
@@ -151,30 +151,19 @@ internal sealed class ModeStage : IStage
         : before with { Loose = [.. before.Loose.Where(content => _storage.Arrive(RowsAt(before, _messages[content].Side), _messages[content], content, isWilling: true).After != RowsAt(before, _messages[content].Side))] };
 
     private State Delivered(State before, int actor, Waiting waiting, Response response) =>
-        With(before, actor, _actors.Next(before.Actors[actor], waiting, response, moment: 0));
+        before.With(actor, _actors.Next(before.Actors[actor], waiting, response, moment: 0));
 
     private static string Who(State before, int actor) => before.Actors[actor].Role.Name;
-
-    private static State With(State before, int actor, Situation situation) =>
-        before with { Actors = [.. before.Actors.Select((standing, i) => i == actor ? situation : standing)] };
 
     private State With(State before, string partition, RowSet rows)
     {
         if (rows == RowsAt(before, partition))
             return before;
         return Array.IndexOf(Partitions, partition) is var at and >= 0
-            ? Dropped(before with { Services = [.. before.Services.Select((standing, i) => i == at ? rows : standing)] })
+            ? Dropped(before.With(at, rows))
             : before with { Evidence = rows };
     }
 
     private static RowSet RowsAt(State state, string partition) =>
         Array.IndexOf(Partitions, partition) is var at and >= 0 ? state.Services[at] : state.Evidence;
-
-    private static string PartitionOf(Request request) => request switch
-    {
-        Request.Read read => read.Partition,
-        Request.Commit commit => commit.Partition,
-        Request.Message message => message.Partition,
-        _ => throw new InvalidOperationException($"Unknown request {request}."),
-    };
 }

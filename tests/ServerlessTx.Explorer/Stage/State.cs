@@ -24,6 +24,25 @@ internal sealed record State
     /// <summary>How often time has gone on past the next deadline.</summary>
     public required int Moment { get; init; }
 
+    /// <summary>With an actor that stands elsewhere now.</summary>
+    public State With(int actor, Situation situation)
+    {
+        var actors = Actors.ToArray();
+        actors[actor] = situation;
+        return this with { Actors = actors };
+    }
+
+    /// <summary>With one who comes behind the others.</summary>
+    public State With(Situation coming) => this with { Actors = [.. Actors, coming] };
+
+    /// <summary>With other rows at a participant.</summary>
+    public State With(int service, RowSet rows)
+    {
+        var services = Services.ToArray();
+        services[service] = rows;
+        return this with { Services = services };
+    }
+
     /// <summary>With a message on its way that nobody waits for.</summary>
     public State Leaving(int message) => this with { Loose = [.. Loose.Append(message).Order()] };
 
@@ -56,6 +75,14 @@ internal sealed record State
 /// <summary>How much has gone wrong.</summary>
 internal readonly record struct Faults(int Silences, int Duplicates, int Crashes, int StoreLosses)
 {
+    public Faults OneSilenceMore => this with { Silences = Silences + 1 };
+
+    public Faults OneDuplicateMore => this with { Duplicates = Duplicates + 1 };
+
+    public Faults OneCrashMore => this with { Crashes = Crashes + 1 };
+
+    public Faults OneStoreLossMore => this with { StoreLosses = StoreLosses + 1 };
+
     public int Packed => Silences | (Duplicates << 6) | (Crashes << 12) | (StoreLosses << 18);
 
     public bool Fits(Bounds bounds) =>

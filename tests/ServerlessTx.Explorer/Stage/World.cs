@@ -5,7 +5,7 @@ internal sealed class World
 {
     private readonly Scenario _scenario;
     private readonly Storage _storage = new();
-    private readonly IReadOnlyList<string> _branches;
+    private readonly string[] _branches;
     private readonly Dictionary<int, Request.Ask> _messages = [];
     private readonly EvidenceReader _evidence;
 
@@ -81,7 +81,7 @@ internal sealed class World
             var due = EvidenceReader.SoonestDue(before.Evidence);
             return before.Actors.Any(somebody => !somebody.IsDone && somebody.IsAsleep(now)) && !(due <= now) ? TimePassed(before)
                 : due is null ? null
-                : (new Move(MoveKind.Healed, Role.Healer.Name), before with { Actors = [.. before.Actors, Actors.Begin(Role.Healer)] });
+                : (new Move(MoveKind.Healed, Role.Healer.Name), before.With(Actors.Begin(Role.Healer)));
         }
 
         var waiting = before.Actors[actor].Waits.First(waiting => !waiting.IsAsleep(now));
@@ -125,7 +125,7 @@ internal sealed class World
         yield return (new Move(MoveKind.Stored, who, waiting.Request, response), Delivered(after, actor, waiting, response));
         if (waiting.Request is not Request.Commit || _scenario.Bounds.StoreLosses == 0)
             yield break;
-        var lost = before.Faults with { StoreLosses = before.Faults.StoreLosses + 1 };
+        var lost = before.Faults.OneStoreLossMore;
         var silence = new Response.Unavailable();
         if (response is Response.Committed { Result: CommitResult.Committed })
             yield return (new Move(MoveKind.LandedUnheard, who, waiting.Request), Delivered(after with { Faults = lost }, actor, waiting, silence));
@@ -137,7 +137,7 @@ internal sealed class World
         var isNeverAnswered = ask.Call == _scenario.NeverAnswers;
         if (isNeverAnswered && ask.Attempt > Subject.Workflow.Definition.Policy.StuckAfter + 1)
             yield break;
-        var faults = isNeverAnswered ? before.Faults : before.Faults with { Silences = before.Faults.Silences + 1 };
+        var faults = isNeverAnswered ? before.Faults : before.Faults.OneSilenceMore;
         yield return TimedOut(before with { Faults = faults }, actor, waiting, ask);
         foreach (var isWilling in Moods(before, waiting.Content, ask))
         {
@@ -153,7 +153,7 @@ internal sealed class World
                 yield return (new Move(MoveKind.ArrivedAhead, ask.Call.Branch, ask, response), arrived);
             if (_scenario.Bounds.Duplicates > 0)
             {
-                var twice = before.Faults with { Duplicates = before.Faults.Duplicates + 1 };
+                var twice = before.Faults.OneDuplicateMore;
                 yield return (new Move(MoveKind.AnsweredAndRepeated, before.Actors[actor].Role.Name, ask, response),
                     Delivered(Leave(arrived with { Faults = twice }, waiting.Content, ask), actor, waiting, response));
             }
@@ -182,14 +182,14 @@ internal sealed class World
     private (Move Move, State Next) Vanished(State before, int actor)
     {
         var gone = before.Actors[actor];
-        var after = before with { Faults = before.Faults with { Crashes = before.Faults.Crashes + 1 } };
+        var after = before with { Faults = before.Faults.OneCrashMore };
         foreach (var waiting in gone.Waits)
         {
             if (waiting.Request is Request.Ask ask)
                 after = Leave(after, waiting.Content, ask);
         }
 
-        return (new Move(MoveKind.Vanished, gone.Role.Name), With(after, actor, Actors.Gone(gone.Role)));
+        return (new Move(MoveKind.Vanished, gone.Role.Name), after.With(actor, Actors.Gone(gone.Role)));
     }
 
     /// <summary>Who may say no has two minds where it matters.</summary>
@@ -218,44 +218,13 @@ internal sealed class World
     }
 
     private State Delivered(State before, int actor, Waiting waiting, Response response) =>
-        With(before, actor, Actors.Next(before.Actors[actor], waiting, response, before.Moment));
-
-    private static State With(State before, int actor, Situation situation)
-    {
-        var actors = before.Actors.ToArray();
-        actors[actor] = situation;
-        return before with { Actors = actors };
-    }
+        before.With(actor, Actors.Next(before.Actors[actor], waiting, response, before.Moment));
 
     private RowSet RowsOf(State before, Request request) =>
-        PartitionOf(request) is var partition && partition == Subject.Id.Partition ? before.Evidence : before.Services[IndexOf(partition)];
+        request.Place == Subject.Id.Partition ? before.Evidence : before.Services[IndexOf(request.Place)];
 
-    private State WithRows(State before, Request request, RowSet rows)
-    {
-        var partition = PartitionOf(request);
-        if (partition == Subject.Id.Partition)
-            return before with { Evidence = rows };
-        var services = before.Services.ToArray();
-        services[IndexOf(partition)] = rows;
-        return Dropped(before with { Services = services });
-    }
+    private State WithRows(State before, Request request, RowSet rows) =>
+        request.Place == Subject.Id.Partition ? before with { Evidence = rows } : Dropped(before.With(IndexOf(request.Place), rows));
 
-    private static string PartitionOf(Request request) => request switch
-    {
-        Request.Read read => read.Partition,
-        Request.Commit commit => commit.Partition,
-        Request.Ask ask => ask.Call.Branch,
-        _ => throw new InvalidOperationException($"Unknown request {request}."),
-    };
-
-    private int IndexOf(string branch)
-    {
-        for (var i = 0; i < _branches.Count; i++)
-        {
-            if (_branches[i] == branch)
-                return i;
-        }
-
-        throw new InvalidOperationException($"There is no partition {branch}.");
-    }
+    private int IndexOf(string branch) => Array.IndexOf(_branches, branch);
 }
