@@ -26,8 +26,8 @@ var (count, first) = (numbers[0], numbers.ElementAtOrDefault(1) is > 0 and var g
 var (tally, eventTally) = (new Tally(), new EventTally());
 var clock = Stopwatch.StartNew();
 var broken = new ConcurrentBag<(int Seed, string What)>();
-// A seed is one thread, and knows nothing of the others.
-Parallel.For(first, first + count, (seed, seeds) =>
+// A seed is one thread, and knows nothing of the others. Without a bound the pool takes its long silence for a jam, and adds threads for ever.
+Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, seeds) =>
 {
     var (result, events) = (Simulation.Run(seed), EventSimulation.Run(seed));
     lock (tally)
