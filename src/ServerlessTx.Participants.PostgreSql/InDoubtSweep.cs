@@ -27,7 +27,7 @@ internal sealed partial class InDoubtSweep(PostgreSqlDatabase database, ICoordin
 
     private async Task<IReadOnlyList<(Gid Gid, TimeSpan Age)>> ListAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenToConcludeAsync(cancellation);
         await using var batch = connection.Batch(Statement.Of(
             """
             SELECT gid, extract(epoch FROM clock_timestamp() - prepared)::float8 FROM pg_prepared_xacts

@@ -5,7 +5,7 @@ namespace ServerlessTx.Participants.PostgreSql;
 /// <summary>A database that takes part in transactions.</summary>
 public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _source;
+    private readonly Connections _connections;
     private readonly ICoordinatorId _coordinator;
 
     /// <param name="name">Its name as a service: <c>accounts_db</c>.</param>
@@ -13,8 +13,13 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
     /// <param name="coordinator">Whose transactions it takes part in.</param>
     /// <param name="options">Bounds and intervals.</param>
     public PostgreSqlDatabase(string name, NpgsqlDataSource source, ICoordinatorId coordinator, PostgreSqlOptions? options = null)
+        : this(name, Connections.To(source), coordinator, options)
     {
-        (Name, _source, _coordinator) = (name, source, coordinator);
+    }
+
+    internal PostgreSqlDatabase(string name, Connections connections, ICoordinatorId coordinator, PostgreSqlOptions? options)
+    {
+        (Name, _connections, _coordinator) = (name, connections, coordinator);
         Options = options ?? new PostgreSqlOptions();
         Prepared = new PreparedBranches(this);
         Looks = new PreparedLooks(this);
@@ -63,7 +68,7 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     async Task<BarrierAnswer> IParticipantBarrier.ConcludeAsync(
         string transactionId, string branch, Phase phase, BarrierAnswer answer, CancellationToken cancellation)
@@ -75,7 +80,10 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
     }
 
     /// <summary>A connection to it, for what an application does of its own accord.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation = default) => _source.OpenConnectionAsync(cancellation);
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation = default) => _connections.ForWorkAsync(cancellation);
+
+    /// <summary>One on which nobody's work runs.</summary>
+    internal ValueTask<NpgsqlConnection> OpenToConcludeAsync(CancellationToken cancellation = default) => _connections.ForConclusionsAsync(cancellation);
 
     /// <summary>Tells it of a version of a group's mode: from here on it refuses first-phase calls of an older one.</summary>
     /// <returns>The version that it knows then.</returns>

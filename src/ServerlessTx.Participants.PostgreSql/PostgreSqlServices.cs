@@ -1,17 +1,13 @@
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>Adds databases to an application.</summary>
 public static class PostgreSqlServices
 {
-    private const int MostPlans = 50;
-
     /// <summary>
     /// Adds a database: its tables are made where they are missing, what is in doubt there is concluded, its outbox is relayed, what an
     /// operator concludes by hand is written to its barrier, and its named statements can be asked for in ad hoc transactions.
@@ -24,7 +20,7 @@ public static class PostgreSqlServices
     {
         tx.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, StartTransactionHandler>());
         tx.Services.AddKeyedSingleton(name, (provider, _) => new PostgreSqlDatabase(
-            name, Open(connectionString), provider.GetRequiredService<ICoordinatorId>(), options));
+            name, Connections.To(connectionString), provider.GetRequiredService<ICoordinatorId>(), options));
         tx.Services.AddSingleton<IHostedService>(provider => new PostgreSqlService(
             provider.PostgreSql(name),
             provider.GetRequiredService<ICoordinatorId>(),
@@ -40,14 +36,4 @@ public static class PostgreSqlServices
     /// <summary>A database that was added.</summary>
     public static PostgreSqlDatabase PostgreSql(this IServiceProvider services, string name) =>
         services.GetRequiredKeyedService<PostgreSqlDatabase>(name);
-
-    /// <summary>To plan our statements costs the server more than to run them, so it keeps the plans. A connection string that speaks of it has the word.</summary>
-    private static NpgsqlDataSource Open(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        if (!said.ContainsKey("Max Auto Prepare") && !said.ContainsKey(nameof(settings.MaxAutoPrepare)))
-            settings.MaxAutoPrepare = MostPlans;
-        return NpgsqlDataSource.Create(settings);
-    }
 }

@@ -27,7 +27,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     private async Task<Answer> CommitAsync(IBarrierCall call, JsonElement? reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
-        await using var connection = await database.OpenAsync(call.Cancellation);
+        await using var connection = await database.OpenToConcludeAsync(call.Cancellation);
         if (await CommitPreparedAsync(connection, gid, call.Cancellation) is { } observed)
             return Answer.Done(Committed(observed, reported));
         (var record, observed) = await LookAsync(connection, gid, call.Cancellation);
@@ -55,7 +55,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     private async Task<Answer> AbortAsync(IBarrierCall call, JsonElement? reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
-        await using var connection = await database.OpenAsync(call.Cancellation);
+        await using var connection = await database.OpenToConcludeAsync(call.Cancellation);
         var record = await TurnBackAsync(connection, gid, call.Cancellation);
         if (record[Phase.Prepare] is not { Verdict: Verdict.Refused } mark)
             return record[Phase.Abort] ?? await KeepAsync(connection, gid, Phase.Abort, said ?? Answer.Heuristic("it had been committed here"), call.Cancellation);
@@ -102,7 +102,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         await using var batch = connection.Batch(PreparedLook.Select(gid), new NpgsqlBatchCommand($"ROLLBACK PREPARED '{gid}'"));
         batch.EnableErrorBarriers = true;
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var (_, look) = (await PreparedLook.ReadAsync(reader, cancellation)).Single();
+        var look = (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
         try
         {
             await reader.NextResultAsync(cancellation);

@@ -10,31 +10,38 @@ namespace ServerlessTx.Participants.PostgreSql;
 /// <param name="Observed">The server itself, at the same moment.</param>
 internal sealed record PreparedLook(DateTimeOffset? PreparedAt, IReadOnlyList<string> Relations, Observed Observed)
 {
-    /// <summary>A row for each name, in no order. The server's list of locks is taken once for all of them: it is long, and the same for each.</summary>
+    /// <summary>
+    /// A row for each of them that is prepared, and at least one. The server's list of locks is taken once for all: it is long, and the same for
+    /// each. The names are one condition and not a table of their own, whose unknown length would have the server plan it all again each time.
+    /// </summary>
     public static NpgsqlBatchCommand Select(params IReadOnlyList<Gid> gids) => Statement.Of(
         $"""
-        WITH held AS MATERIALIZED (SELECT locktype, relation, mode, virtualtransaction, transactionid FROM pg_locks WHERE pid IS NULL)
-        SELECT {Observed.Columns}, asked.gid, prepared.prepared, ARRAY(
+        WITH held AS MATERIALIZED (
+            SELECT relation, mode, virtualtransaction, transactionid FROM pg_locks WHERE pid IS NULL AND locktype IN ('relation', 'transactionid'))
+        SELECT {Observed.Columns}, prepared.gid, prepared.prepared, ARRAY(
             SELECT DISTINCT format('relation:%s.%s:%s', n.nspname, c.relname, l.mode)
             FROM held own JOIN held l USING (virtualtransaction) JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE own.locktype = 'transactionid' AND own.transactionid = prepared.transaction
-              AND l.locktype = 'relation' AND c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'serverlesstx'))
-        FROM unnest($1::text[]) AS asked(gid)
-        LEFT JOIN pg_prepared_xacts prepared ON prepared.gid = asked.gid AND prepared.database = current_database()
+            WHERE own.transactionid = prepared.transaction
+              AND c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'serverlesstx'))
+        FROM (SELECT) server
+        LEFT JOIN pg_prepared_xacts prepared ON prepared.gid = ANY ($1) AND prepared.database = current_database()
         """,
         [gids.Select(gid => gid.ToString()).ToArray()]);
 
     /// <summary>Reads the rows of <see cref="Select"/>.</summary>
-    public static async Task<IReadOnlyDictionary<string, PreparedLook>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    /// <returns>A look at each that was asked for.</returns>
+    public static async Task<IReadOnlyDictionary<Gid, PreparedLook>> ReadAsync(NpgsqlDataReader reader, IEnumerable<Gid> gids, CancellationToken cancellation)
     {
-        var looks = new Dictionary<string, PreparedLook>();
+        var (name, prepared, relations) = (Observed.ColumnCount, Observed.ColumnCount + 1, Observed.ColumnCount + 2);
+        var found = new Dictionary<string, PreparedLook>();
+        PreparedLook? none = null;
         while (await reader.ReadAsync(cancellation))
         {
-            var (name, prepared, relations) = (Observed.ColumnCount, Observed.ColumnCount + 1, Observed.ColumnCount + 2);
-            looks[reader.GetString(name)] = new(
-                reader.IsDBNull(prepared) ? null : reader.GetFieldValue<DateTimeOffset>(prepared), reader.GetFieldValue<string[]>(relations), Observed.Of(reader));
+            none ??= new PreparedLook(null, [], Observed.Of(reader));
+            if (!reader.IsDBNull(name))
+                found[reader.GetString(name)] = none with { PreparedAt = reader.GetFieldValue<DateTimeOffset>(prepared), Relations = reader.GetFieldValue<string[]>(relations) };
         }
 
-        return looks;
+        return gids.ToDictionary(gid => gid, gid => found.GetValueOrDefault(gid.ToString()) ?? none!);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class PreparedLooks(PostgreSqlDatabase database)
 {
     private readonly Lock _gate = new();
     private readonly List<Gid> _asked = [];
-    private Task<IReadOnlyDictionary<string, PreparedLook>> _next = Task.FromResult<IReadOnlyDictionary<string, PreparedLook>>(new Dictionary<string, PreparedLook>());
+    private Task<IReadOnlyDictionary<Gid, PreparedLook>> _next = Task.FromResult<IReadOnlyDictionary<Gid, PreparedLook>>(new Dictionary<Gid, PreparedLook>());
     private Task _last = Task.CompletedTask;
 
     /// <summary>For one who is on the way to the server, and can look there without another round trip if nobody else looks.</summary>
@@ -28,7 +28,7 @@ internal sealed class PreparedLooks(PostgreSqlDatabase database)
     /// <returns>What the server shows of it, at a moment behind this call.</returns>
     public async Task<PreparedLook> AtAsync(Gid gid, CancellationToken cancellation)
     {
-        Task<IReadOnlyDictionary<string, PreparedLook>> looks;
+        Task<IReadOnlyDictionary<Gid, PreparedLook>> looks;
         lock (_gate)
         {
             if (_asked.Count == 0)
@@ -37,19 +37,19 @@ internal sealed class PreparedLooks(PostgreSqlDatabase database)
             looks = _next;
         }
 
-        return (await looks.WaitAsync(cancellation))[gid.ToString()];
+        return (await looks.WaitAsync(cancellation))[gid];
     }
 
-    private async Task<IReadOnlyDictionary<string, PreparedLook>> LookAsync(Task behind)
+    private async Task<IReadOnlyDictionary<Gid, PreparedLook>> LookAsync(Task behind)
     {
         // Its failure is told to those who wait for it.
         await behind.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var gids = TakeAsked();
         // It is for all of them, and none may end it for the others.
-        await using var connection = await database.OpenAsync();
+        await using var connection = await database.OpenToConcludeAsync();
         await using var batch = connection.Batch(PreparedLook.Select(gids));
         await using var reader = await batch.ExecuteReaderAsync();
-        return await PreparedLook.ReadAsync(reader, CancellationToken.None);
+        return await PreparedLook.ReadAsync(reader, gids, CancellationToken.None);
     }
 
     private Gid[] TakeAsked()

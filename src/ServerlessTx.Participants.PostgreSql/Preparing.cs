@@ -54,7 +54,7 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     {
         await using var batch = connection.Batch(PreparedLook.Select(gid), BarrierTable.Select(gid.TransactionId, gid.Branch));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var (_, look) = (await PreparedLook.ReadAsync(reader, cancellation)).Single();
+        var look = (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
         await reader.NextResultAsync(cancellation);
         var record = await BarrierTable.ReadAsync(reader, cancellation);
         if (look.PreparedAt is not null)
@@ -93,7 +93,7 @@ internal sealed class Preparing(PostgreSqlDatabase database)
         await using var batch = connection.Batch(
             [new NpgsqlBatchCommand($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return turn is null ? null : (await PreparedLook.ReadAsync(reader, cancellation)).Values.Single();
+        return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
     }
 
     /// <summary>A no is kept in a transaction of its own. It may find that another call of this branch was faster, and answers what that left.</summary>

@@ -110,6 +110,25 @@ public sealed class PreparedLooksTests(Servers servers) : IAsyncLifetime
         Assert.NotNull(next);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task The_server_plans_a_look_a_few_times_and_not_for_ever(int branches)
+    {
+        await using var source = NpgsqlDataSource.Create($"{servers.One.ConnectionString};Maximum Pool Size=1;Max Auto Prepare=50");
+        await using var connection = await source.OpenConnectionAsync();
+        var gids = Enumerable.Range(0, branches).Select(number => new Gid("nobody", Branch.NewId(), $"b{number}")).ToList();
+        for (var time = 1; time <= 20; time++)
+        {
+            await using var look = connection.Batch(PreparedLook.Select(gids));
+            await using var reader = await look.ExecuteReaderAsync();
+            Assert.All(await PreparedLook.ReadAsync(reader, gids, CancellationToken.None), found => Assert.Null(found.Value.PreparedAt));
+        }
+
+        await using var plans = new NpgsqlCommand("SELECT custom_plans FROM pg_prepared_statements WHERE statement LIKE 'WITH held%' AND generic_plans > 0", connection);
+        Assert.Equal(5L, await plans.ExecuteScalarAsync());
+    }
+
     private Branch Take(string account) => new(_bank.Manager, new(account, -1m));
 
     private async Task IsPreparedAsync(Branch branch) => Assert.True(await Poll.UntilAsync(
