@@ -28,11 +28,11 @@ internal sealed class GroupRun
         return this;
     }
 
-    /// <summary>What a later version stored: a record of a kind of its own, and a known one with a field that this version does not know.</summary>
+    /// <summary>What a later version stored: a known record with a field that this version does not know, and one of a kind of its own.</summary>
     public GroupRun AppendOfALaterVersion(ModeRecord known)
     {
         var stored = Encoding.UTF8.GetString(ModeCodec.Seal(StreamHead.Empty, known with { At = Now }).Payload.Span);
-        var later = $$"""[{"type":"witnessed","witness":"somebody","at":"{{Stamp.Text(Now)}}"},{"hue":1,{{stored[2..]}}""";
+        var later = $$"""[{"hue":1,{{stored[2..^1]}},{"type":"witnessed","witness":"somebody","at":"{{Stamp.Text(Now)}}"}]""";
         _appends.Add(new StoredAppend(Head.Version + 1, 2, Encoding.UTF8.GetBytes(later), Head.Hash));
         return this;
     }

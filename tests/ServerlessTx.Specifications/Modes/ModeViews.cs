@@ -53,6 +53,14 @@ public sealed class ModeViews
         ["strict@1 degraded@0", "degraded@2 degraded@2", "degraded@2 degraded@2", "degraded@2 degraded@2", "degraded@2 degraded@2", "failing_back@6 degraded@2", "failing_back@6 degraded@2", "degraded@8 degraded@8"],
         GroupRuns.Relapsed().States.Select(state => $"{state.Mode.Word()}@{state.Version} degraded@{state.DegradedVersion}"));
 
+    [Fact]
+    public void Only_what_goes_out_of_an_account_is_taken_from_escrow()
+    {
+        var buffering = new GroupRun().Buffers(1, "t1", GroupRun.Accounts, new("a", -5), new("b", 0), new("c", 5));
+        var buffered = (OperationBuffered)ModeCodec.AllOf(buffering.Appends[0]).Single().Record;
+        Assert.Equal(["a"], new BufferedOperation(buffered, 1).Debits.Select(debit => debit.Account));
+    }
+
     /// <summary>Version, mode and its version; each side with the newest mode that it was told of and what waits for it; what is taken of escrow; conflicts.</summary>
     private static string Line(ModeState state)
     {

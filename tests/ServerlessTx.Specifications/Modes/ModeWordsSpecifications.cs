@@ -28,7 +28,7 @@ public sealed class ModeWordsSpecifications
     public void A_record_of_a_later_version_is_shown_and_changes_nothing()
     {
         var document = ModeDocument.Of(GroupRuns.OfALaterVersion().Appends);
-        Assert.Equal("""[{"version":12,"type":"witnessed"}]""", document["unknown_records"]?.ToJsonString());
+        Assert.Equal("""[{"version":13,"type":"witnessed"}]""", document["unknown_records"]?.ToJsonString());
         Assert.Equal(("strict", 1L), ((string?)document["mode"], (long)document["mode_version"]!));
     }
 }
