@@ -34,9 +34,13 @@ internal static class ChoreographySagaForm
         if (reacted.Outcome is not HopOutcome.Refused)
             return node;
         node["error"] = reacted.Payload is { } payload && payload.TryGetProperty("reason", out var reason) ? JsonNodes.Of(reason) : null;
-        node["compensation_triggered"] = story.Reactions.Any(undo => story.DefinedOf(undo) is { Undoes: not null } && ((Reacted)undo.Record).EventId == reacted.SaysId);
+        node["compensation_triggered"] = story.Reactions.Any(undo => IsUndoing(story, undo) && ((Reacted)undo.Record).EventId == reacted.SaysId);
         return node;
     }
+
+    /// <summary>Something was undone. Whoever meets a failure behind another undo undoes nothing because of it.</summary>
+    private static bool IsUndoing(ChoreographyStory story, RecordedHop hop) =>
+        story.DefinedOf(hop) is { Undoes: not null } && ChoreographyStory.OutcomeOf(hop) is HopOutcome.Done;
 
     private static JsonObject UndoNode(ChoreographyStory story, RecordedHop hop, List<RecordedHop> steps)
     {

@@ -41,15 +41,15 @@ internal sealed class ChoreographyStory
     public bool HasEnded => Reactions.Any(hop => DefinedOf(hop) is { Kind: ReactionKind.Ends } && OutcomeOf(hop) is HopOutcome.Done);
 
     /// <summary>The owner has undone the beginning, because of a failure or of a silence.</summary>
-    public bool IsTurnedBack => Reactions.Any(hop =>
-        hop.Service == Definition.Owner && DefinedOf(hop) is { Undoes: not null } && OutcomeOf(hop) is HopOutcome.Done);
+    public bool IsTurnedBack => OwnersUndo is not null;
 
-    public bool IsExpired => Reactions.Any(hop => DefinedOf(hop) is { Kind: ReactionKind.Expires });
-
-    /// <summary>Why it was turned back: the first refusal's reason, or that somebody stayed silent until the deadline.</summary>
-    public string? Reason => !IsTurnedBack ? null
-        : Reactions.FirstOrDefault(hop => OutcomeOf(hop) is HopOutcome.Refused) is { Record: Reacted { Payload: { } payload } }
+    /// <summary>Why it was turned back: the reason of the refusal that the owner heard of, or that somebody stayed silent until the deadline.</summary>
+    public string? Reason => OwnersUndo is not { } undo ? null
+        : CausesOf(undo).FirstOrDefault(hop => OutcomeOf(hop) is HopOutcome.Refused) is { Record: Reacted { Payload: { } payload } }
             && payload.TryGetProperty("reason", out var reason) ? reason.GetString() : Decided.DeadlinePassed;
+
+    private RecordedHop? OwnersUndo => Reactions.FirstOrDefault(hop =>
+        hop.Service == Definition.Owner && DefinedOf(hop) is { Undoes: not null } && OutcomeOf(hop) is HopOutcome.Done);
 
     /// <summary>Whether every event that was met was published in one of these streams.</summary>
     public bool HasEveryCause => Reactions.Select(hop => ((Reacted)hop.Record).EventId).All(cause => cause is null || Publisher(cause) is not null);
@@ -79,6 +79,15 @@ internal sealed class ChoreographyStory
     /// <summary>The hop that published an event.</summary>
     public RecordedHop? Publisher(string? eventId) =>
         eventId is null ? null : Reactions.FirstOrDefault(hop => ((Reacted)hop.Record).SaysId == eventId);
+
+    /// <summary>What led to a hop, the nearest first.</summary>
+    private IEnumerable<RecordedHop> CausesOf(RecordedHop hop)
+    {
+        for (var cause = CauseOf(hop); cause is not null; cause = CauseOf(cause))
+            yield return cause;
+    }
+
+    private RecordedHop? CauseOf(RecordedHop hop) => Publisher(((Reacted)hop.Record).EventId);
 
     /// <summary>By their stamps, and those of one moment by who caused whom: no clock has to agree with another, since nobody is stamped before his cause.</summary>
     private static IEnumerable<RecordedHop> InOrder(IEnumerable<RecordedHop> hops)

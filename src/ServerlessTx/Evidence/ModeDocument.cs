@@ -8,7 +8,7 @@ internal static class ModeDocument
     public static JsonObject Of(IReadOnlyList<StoredAppend> appends)
     {
         var story = new ModeStory(appends);
-        return new JsonObject
+        var document = new JsonObject
         {
             ["mode_transitions"] = JsonNodes.List(story.Episodes.Select(episode => TransitionNode.Of(story, episode))),
             ["group"] = story.Declaration.Group,
@@ -24,9 +24,15 @@ internal static class ModeDocument
             ["escrow"] = JsonNodes.Of(ModeView.Of(story.State).Escrow),
             ["operations"] = JsonNodes.List(story.All<OperationBuffered>().Select(buffered => OperationNode(story, buffered))),
             ["conflicts"] = JsonNodes.Of(ModeView.Of(story.State).Conflicts),
-            ["chain"] = JsonNodes.List(appends.Select(EvidenceEnvelope.ChainNode)),
-            ["head"] = JsonNodes.Of(story.State.Head),
         };
+        EvidenceEnvelope.AddWhereAny(document, "unknown_records", story.All<UnknownModeRecord>().Select(unknown => new JsonObject
+        {
+            ["version"] = unknown.Version,
+            ["type"] = unknown.Is.Type,
+        }));
+        document["chain"] = JsonNodes.List(appends.Select(EvidenceEnvelope.ChainNode));
+        document["head"] = JsonNodes.Of(story.State.Head);
+        return document;
     }
 
     private static JsonObject OperationNode(ModeStory story, (long Version, OperationBuffered Is) buffered)

@@ -18,7 +18,7 @@ internal static class TransitionNode
             ["findings"] = JsonNodes.Of(episode.Began.Findings),
         },
         ["actions"] = JsonNodes.List(ActionsOf(story, episode.Began)),
-        ["guarantees_changed"] = ChangedBy(episode.Began),
+        ["guarantees_changed"] = ChangedBy(story, episode.Began),
         ["operations"] = new JsonObject
         {
             ["buffered"] = episode.Count<OperationBuffered>(),
@@ -35,18 +35,20 @@ internal static class TransitionNode
 
     private static string NameOf(ModeStory story, ModeSwitched switched) => (switched.From, switched.To) switch
     {
-        (Mode.Strict, _) => $"{(story.Declaration.Strict.Pattern is Pattern.Tcc ? "tcc" : "strict_acid")}_to_saga",
+        (Mode.Strict, _) => $"{(IsTcc(story) ? "tcc" : "strict_acid")}_to_saga",
         (Mode.Degraded, _) => "saga_to_failing_back",
         (_, Mode.Degraded) => "failing_back_to_saga",
-        _ => $"failing_back_to_{(story.Declaration.Strict.Pattern is Pattern.Tcc ? "tcc" : "strict_acid")}",
+        _ => $"failing_back_to_{(IsTcc(story) ? "tcc" : "strict_acid")}",
     };
 
+    /// <summary>What calls and probes say. Of a side that an operator's order speaks of, and that nobody has called, nothing is known.</summary>
     private static JsonObject Connectivity(ModeSwitched switched)
     {
         var node = new JsonObject();
-        foreach (var finding in switched.Findings)
+        var seen = switched.Findings.Where(finding => finding.Probes > 0).ToList();
+        foreach (var finding in seen)
             node[finding.Side] = finding.Available ? "available" : "unavailable";
-        var away = switched.Findings.Where(finding => !finding.Available).ToList();
+        var away = seen.Where(finding => !finding.Available).ToList();
         return node.With("partition_duration_sec", away.Count == 0 ? null : Seconds(switched.At - away.Min(finding => finding.Since)));
     }
 
@@ -58,14 +60,21 @@ internal static class TransitionNode
         _ => [$"switch_to_{JsonNodes.Of(story.Declaration.Strict.Pattern)!.GetValue<string>()}_pattern", "admit_transactions"],
     };
 
-    private static JsonObject ChangedBy(ModeSwitched switched) => switched.To switch
+    private static JsonObject ChangedBy(ModeStory story, ModeSwitched switched)
     {
-        Mode.Degraded => Changed(switched.From is Mode.Strict
-            ? [("atomicity", "strong → eventual"), ("availability", "low → high"), ("latency", "100ms → seconds"), ("consistency", "immediate → eventual")]
-            : [("availability", "none → high")]),
-        Mode.FailingBack => Changed([("availability", "high → none")]),
-        _ => Changed([("atomicity", "eventual → strong"), ("availability", "none → low"), ("latency", "seconds → 100ms"), ("consistency", "eventual → immediate")]),
-    };
+        // The source's matrix of modes (Part III).
+        var (availability, latency) = IsTcc(story) ? ("medium", "50ms") : ("low", "100ms");
+        return switched.To switch
+        {
+            Mode.Degraded => Changed(switched.From is Mode.Strict
+                ? [("atomicity", "strong → eventual"), ("availability", $"{availability} → high"), ("latency", $"{latency} → seconds"), ("consistency", "immediate → eventual")]
+                : [("availability", "none → high")]),
+            Mode.FailingBack => Changed([("availability", "high → none")]),
+            _ => Changed([("atomicity", "eventual → strong"), ("availability", $"none → {availability}"), ("latency", $"seconds → {latency}"), ("consistency", "eventual → immediate")]),
+        };
+    }
+
+    private static bool IsTcc(ModeStory story) => story.Declaration.Strict.Pattern is Pattern.Tcc;
 
     private static JsonObject Changed(IEnumerable<(string Guarantee, string Change)> changes) =>
         new(changes.Select(change => KeyValuePair.Create(change.Guarantee, (JsonNode?)change.Change)));

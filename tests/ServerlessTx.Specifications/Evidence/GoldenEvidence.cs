@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -30,8 +29,8 @@ public sealed class GoldenEvidence
     {
         get
         {
-            if (Repository.IsUpdating)
-                WriteNew();
+            foreach (var name in Kept)
+                GoldenDocument.Keep(PathOf(FileOf(name)), () => Documents.Of(name));
             return [.. Directory.GetFiles(Repository.TestData("Golden"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
         }
     }
@@ -40,28 +39,23 @@ public sealed class GoldenEvidence
     [MemberData(nameof(Files))]
     public async Task Stored_bytes_of_an_earlier_version_still_say_what_they_said(string file)
     {
-        var golden = JsonNode.Parse(await File.ReadAllTextAsync(Repository.TestData($"Golden/{file}.json")))!.AsObject();
-        var appends = golden["chain"]!.AsArray().Select(AppendOf).ToList();
-        var document = await EvidenceDocument.BuildAsync(appends, ViewOf(golden), (_, _) => Task.FromResult<JsonElement?>(null));
-        AssertSays(document, golden, "$");
+        var golden = GoldenDocument.Read(PathOf(file));
+        var document = await EvidenceDocument.BuildAsync(GoldenDocument.AppendsOf(golden["chain"]), ViewOf(golden), (_, _) => Task.FromResult<JsonElement?>(null));
+        GoldenDocument.AssertSays(document, golden);
     }
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task The_verifier_accepts_what_an_earlier_version_handed_out(string file)
-    {
-        var report = EvidenceVerifier.Verify(await File.ReadAllBytesAsync(Repository.TestData($"Golden/{file}.json")));
-        Assert.True(report.Outcome is VerificationOutcome.Holds, $"{report.Reason}{string.Join('\n', report.Broken.SelectMany(finding => finding.Breaches))}");
-    }
+    public void The_verifier_accepts_what_an_earlier_version_handed_out(string file) => GoldenDocument.AssertHolds(PathOf(file));
 
     [Fact]
     public void Every_outcome_that_is_to_be_kept_is_kept() =>
-        Assert.All(Kept, name => Assert.True(File.Exists(Repository.TestData($"Golden/{FileOf(name)}.json")), $"Run once with UPDATE_EVIDENCE=1 to keep '{name}'."));
+        Assert.All(Kept, name => GoldenDocument.Read(PathOf(FileOf(name))));
 
     [Fact]
     public async Task A_record_and_fields_of_a_later_version_are_shown_and_change_nothing()
     {
-        var appends = Documents.Of("saga completed")["chain"]!.AsArray().Select(AppendOf).ToList();
+        List<StoredAppend> appends = [.. GoldenDocument.AppendsOf(Documents.Of("saga completed")["chain"])];
         var last = System.Text.Encoding.UTF8.GetString(appends[^1].Payload.Span);
         var later = """[{"type":"witnessed","witness":"somebody","at":"2026-01-15T10:00:01.000Z"},""" + last[1..].Replace("{", "{\"hue\":1,", StringComparison.Ordinal);
         appends[^1] = appends[^1] with { Count = appends[^1].Count + 1, Payload = System.Text.Encoding.UTF8.GetBytes(later) };
@@ -78,41 +72,7 @@ public sealed class GoldenEvidence
         : golden.ContainsKey(DataSyncForm.Name) ? EvidenceView.Sync
         : EvidenceView.Pattern;
 
-    private static StoredAppend AppendOf(JsonNode? link)
-    {
-        var append = new StoredAppend(
-            (long)link!["version"]!, (int)link["count"]!, Base64Url.DecodeFromChars((string)link["payload"]!), ChainHash.Parse((string)link["previous_hash"]!));
-        Assert.Equal((string?)link["hash"], append.Hash.ToString());
-        return append;
-    }
-
-    /// <summary>Everything that was said is said; keys may have been added.</summary>
-    private static void AssertSays(JsonNode? now, JsonNode? then, string path)
-    {
-        switch (then)
-        {
-            case JsonObject fields:
-                foreach (var field in fields)
-                    AssertSays(now is JsonObject known && known.ContainsKey(field.Key) ? known[field.Key] : "(nothing)", field.Value, $"{path}.{field.Key}");
-                break;
-            case JsonArray items:
-                Assert.True(now is JsonArray same && same.Count == items.Count, $"{path} has another number of items.");
-                for (var i = 0; i < items.Count; i++)
-                    AssertSays(now![i], items[i], $"{path}[{i}]");
-                break;
-            default:
-                Assert.True(JsonNode.DeepEquals(now, then), $"{path} was {then?.ToJsonString() ?? "null"} and is {now?.ToJsonString() ?? "null"}.");
-                break;
-        }
-    }
-
-    private static void WriteNew()
-    {
-        foreach (var name in Kept.Where(name => !File.Exists(Repository.TestData($"Golden/{FileOf(name)}.json"))))
-            File.WriteAllText(Repository.TestData($"Golden/{FileOf(name)}.json"), Readable(Documents.Of(name)) + "\n");
-    }
-
-    private static string Readable(JsonNode document) => document.ToJsonString(new JsonSerializerOptions(WireJson.Tolerant) { WriteIndented = true });
+    private static string PathOf(string file) => Repository.TestData($"Golden/{file}.json");
 
     private static string FileOf(string name) => $"{Version}-{name.Replace(' ', '-')}";
 }
