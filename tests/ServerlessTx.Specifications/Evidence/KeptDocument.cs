@@ -1,0 +1,33 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessTx.Specifications;
+
+/// <summary>A document that was handed out, and what this code says of the bytes that stand in it.</summary>
+internal static class KeptDocument
+{
+    /// <summary>The same document, told again from its stored bytes and from nothing else.</summary>
+    public static JsonObject ToldAgain(JsonObject document)
+    {
+        var large = document["large_answers"]?.AsObject();
+        return EvidenceDocument.BuildAsync(
+            AppendsOf(document), ViewOf(document), (_, hash) => Task.FromResult(large?[hash] is { } known ? WireJson.ToElement(known) : (JsonElement?)null)).Result;
+    }
+
+    public static List<StoredAppend> AppendsOf(JsonObject document) => [.. document["chain"]!.AsArray().Select(AppendOf)];
+
+    private static EvidenceView ViewOf(JsonObject document) =>
+        document.ContainsKey("saga_execution") ? EvidenceView.Events
+        : document.ContainsKey(RideForm.Name) ? EvidenceView.Steps
+        : document.ContainsKey(DataSyncForm.Name) ? EvidenceView.Sync
+        : EvidenceView.Pattern;
+
+    private static StoredAppend AppendOf(JsonNode? link)
+    {
+        var append = new StoredAppend(
+            (long)link!["version"]!, (int)link["count"]!, Base64Url.DecodeFromChars((string)link["payload"]!), ChainHash.Parse((string)link["previous_hash"]!));
+        Assert.Equal((string?)link["hash"], append.Hash.ToString());
+        return append;
+    }
+}
