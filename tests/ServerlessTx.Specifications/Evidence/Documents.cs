@@ -96,6 +96,12 @@ internal static class Documents
         ["two_phase_commit log_stood"] = Ledger(new BankReports { ConcludedAtLsn = 17 }),
         ["two_phase_commit nobody_prepared"] = Vote(script => RefusesBoth(script, "accounts_db/prepare", "ledger_db/prepare", "account_closed")),
         ["two_phase_commit not_prepared"] = Ledger(new BankReports { NamesNoLocksReleased = true }) with { Arrange = script => script.On("ledger_db/prepare", Fails) },
+        ["two_phase_commit abort_stuck"] = new(SourceBanks.Define)
+        {
+            Arrange = script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict")).On("accounts_db/abort", Fails),
+            After = TimeSpan.FromMinutes(1),
+        },
+        ["two_phase_commit abort_heuristic"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict")).On("accounts_db/abort", EndsOtherwise)),
         ["two_phase_commit unasked"] = new(SourceBanks.Define) { First = CancelAsync },
         ["two_phase_commit silent"] = new(SourceBanks.Define)
         {
@@ -116,6 +122,14 @@ internal static class Documents
         ["tcc on_azurite"] = new(SourceReservations.Define) { Storage = "azurite" },
         ["tcc by_hand"] = Resolved(SourceReservations.Define, "payment_service/confirm", new Resolution.Conclude(
             "alice", "the bank's gateway is down", "payment_service", BranchOutcome.Done, "captured at the bank's desk")),
+        ["tcc stuck"] = new(SourceReservations.Define) { Arrange = script => script.On("payment_service/confirm", Fails), After = TimeSpan.FromMinutes(1) },
+        ["tcc cancel_stuck"] = new(SourceReservations.Define)
+        {
+            Arrange = script => script.On("inventory_service/try", new Behaviour.Refuses("insufficient_inventory")).On("payment_service/cancel", Fails),
+            After = TimeSpan.FromMinutes(1),
+        },
+        ["tcc cancel_heuristic"] = Reservation(script =>
+            script.On("inventory_service/try", new Behaviour.Refuses("insufficient_inventory")).On("payment_service/cancel", EndsOtherwise)),
         ["tcc scheduled_cancelled"] = new(SourceReservations.Define) { StartsIn = TimeSpan.FromSeconds(10), Meanwhile = CancelAsync },
         ["tcc running"] = new(SourceReservations.Define) { Arrange = script => script.On("inventory_service/try", Fails, Hangs), After = TimeSpan.FromSeconds(1) },
     };

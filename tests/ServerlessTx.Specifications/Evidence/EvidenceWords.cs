@@ -69,6 +69,8 @@ public sealed class EvidenceWords
         log_stood             all_participants_committed · account_balance_and_ledger_match · locks_held_during_transaction · not_reported
         nobody_prepared       all_participants_aborted · nothing_applied · no_locks_acquired · not_reported
         not_prepared          all_participants_aborted · nothing_applied · locks_held_during_transaction · wal_fsynced_on_all_prepared_participants
+        abort_stuck           pending · pending · pending · pending
+        abort_heuristic       violated · violated · locks_acquired_release_not_reported · not_reported
         unasked               all_participants_aborted · nothing_applied · no_locks_acquired · not_reported
         silent                pending · pending · pending · pending
         scheduled             all_participants_committed · account_balance_and_ledger_match · locks_held_during_transaction · wal_fsynced_on_all_participants
@@ -103,6 +105,8 @@ public sealed class EvidenceWords
         log_stood             prepare_vote_from_all_participants · none_observed · 5_round_trips · none_observed · no_lock_contention_observed
         nobody_prepared       abort_on_a_vote_of_no · none_observed · 5_round_trips · none_observed · no_lock_contention_observed
         not_prepared          abort_on_a_missing_vote · unanswered_calls_repeated · 7_round_trips · none_observed · no_lock_contention_observed
+        abort_stuck           abort_on_a_vote_of_no · blocked_on_a_silent_participant,unanswered_calls_repeated · 9_round_trips · yes_participant_silent · limited_by_lock_contention
+        abort_heuristic       abort_on_a_vote_of_no · participant_ended_otherwise_than_decided · 5_round_trips · none_observed · limited_by_lock_contention
         unasked               abort_from_outside · none_observed · 5_round_trips · none_observed · no_lock_contention_observed
         silent                pending · unanswered_calls_repeated · 3_round_trips · none_observed · no_lock_contention_observed
         scheduled             prepare_vote_from_all_participants · none_observed · 6_round_trips · none_observed · no_lock_contention_observed
@@ -141,6 +145,8 @@ public sealed class EvidenceWords
         log_stood             invariants_preserved · prepare_phase_validates_constraints · all_participants_voted_prepared | serializable · locks_held_across_prepare_and_commit · lock_acquisition_timestamps | survives_crashes · not_reported · not_reported
         nobody_prepared       invariants_preserved · prepare_phase_validates_constraints · not_all_participants_voted_prepared | serializable · no_locks_acquired · not_reported | survives_crashes · not_reported · not_reported
         not_prepared          invariants_preserved · prepare_phase_validates_constraints · not_all_participants_voted_prepared | serializable · locks_held_across_prepare_and_abort · lock_acquisition_timestamps | survives_crashes · wal_fsynced_at_prepare_and_abort · wal_lsn_per_participant
+        abort_stuck           pending · prepare_phase_validates_constraints · not_all_participants_voted_prepared | pending · pending · lock_acquisition_timestamps | survives_crashes · not_reported · not_reported
+        abort_heuristic       violated · prepare_phase_validates_constraints · not_all_participants_voted_prepared | not_reported · locks_acquired_at_prepare · lock_acquisition_timestamps | survives_crashes · not_reported · not_reported
         unasked               invariants_preserved · not_reported · not_all_participants_voted_prepared | serializable · no_locks_acquired · not_reported | survives_crashes · not_reported · not_reported
         silent                pending · not_reported · not_all_participants_voted_prepared | pending · pending · not_reported | survives_crashes · not_reported · not_reported
         scheduled             invariants_preserved · prepare_phase_validates_constraints · all_participants_voted_prepared | serializable · locks_held_across_prepare_and_commit · lock_acquisition_timestamps | survives_crashes · wal_fsynced_at_prepare_and_commit · wal_lsn_per_participant
@@ -164,6 +170,9 @@ public sealed class EvidenceWords
         partly_reported       all_participants_confirmed · reservations_converted_to_final · not_reported · auto_cancel_after_300_s · false · all_phases_persisted
         on_azurite            all_participants_confirmed · reservations_converted_to_final · reservations_prevent_conflicts · auto_cancel_after_300_s · false · all_phases_recorded_on_azurite
         by_hand               reported · reported · reservations_prevent_conflicts · auto_cancel_after_300_s · false · all_phases_persisted
+        stuck                 pending · pending · pending · auto_cancel_after_300_s · false · phases_so_far_persisted
+        cancel_stuck          pending · pending · pending · auto_cancel_after_300_s · false · phases_so_far_persisted
+        cancel_heuristic      violated · violated · reservations_prevent_conflicts · auto_cancel_after_300_s · false · all_phases_persisted
         scheduled_cancelled   all_participants_cancelled · nothing_was_reserved · nothing_was_reserved · auto_cancel_after_310_s · false · all_phases_persisted
         running               pending · pending · pending · auto_cancel_after_300_s · false · phases_so_far_persisted
         """, Table("tcc", document => Words(document["tcc_transaction"]!["evidence"])));
@@ -188,6 +197,21 @@ public sealed class EvidenceWords
         "two_phase_commit committed", "two_phase_commit not_reported", "two_phase_commit heuristic", "two_phase_commit on_azurite",
         "tcc confirmed", "tcc running",
     }.Select(name => $"{name,-31} {Achieved(Documents.Of(name))}")));
+
+    [Fact]
+    public void A_sagas_events_say_how_atomic_it_was_and_whether_it_can_still_be_undone() => Assert.Equal(
+        """
+        completed             completed: eventual_consistency_via_recorded_decision, compensation_available false
+        compensated           compensated: eventual_consistency_via_recorded_decision, compensation_available false
+        parallel              compensated: eventual_consistency_via_recorded_decision, compensation_available false
+        running               running: pending, compensation_available true
+        heuristic             completed: violated, compensation_available false
+        stuck                 stuck: pending, compensation_available false
+        """, Table("saga_execution", document =>
+    {
+        var saga = document["saga_execution"]!;
+        return $"{saga["saga_status"]}: {saga["atomicity_guarantee"]}, compensation_available {saga["compensation_available"]}";
+    }));
 
     [Fact]
     public void A_synchronisation_says_what_began_it_and_how_consistent_it_is_as_soon_as_that_is_known() => Assert.Equal(
