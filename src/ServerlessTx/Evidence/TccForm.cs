@@ -34,7 +34,7 @@ internal static class TccForm
             .With("decision_at", Stamp.Text(vote.Decision!.At))
             .With("reason", vote.Decision.Reason)
             .With("by", vote.Decision.By)
-            .With("participants", JsonNodes.List(vote.Participants.Select(participant => Node(vote, participant, participant.Tell!, told.Word(), done))))
+            .With("participants", JsonNodes.List(vote.ToTell.Select(participant => Node(vote, participant, participant.Tell!, told.Word(), done))))
             .With($"all_{done}", vote.AllToldDone);
     }
 

@@ -82,13 +82,13 @@ internal static class TwoPhaseCommitForm
     {
         var decided = vote.Decision!;
         var done = vote.IsYes ? "committed" : "aborted";
-        var heard = vote.Participants.Where(participant => participant.Tell!.IsDone).ToList();
+        var heard = vote.ToTell.Where(participant => participant.Tell!.IsDone).ToList();
         var node = new JsonObject { ["coordinator_decision"] = JsonNodes.Of(decided.Decision) }
             .With("reason", decided.Reason)
             .With("by", decided.By)
             .With("decision_at", Stamp.Text(decided.At))
             .With($"participants_{done}", JsonNodes.List(heard.Select(participant => ConcludedNode(participant, done))));
-        if (JsonNodes.List(vote.Participants.Where(participant => participant.Tell is { IsDone: false }).Select(NotConcludedNode)) is { Count: > 0 } others)
+        if (JsonNodes.List(vote.ToTell.Where(participant => participant.Tell is { IsDone: false }).Select(NotConcludedNode)) is { Count: > 0 } others)
             node[$"participants_not_{done}"] = others;
         node[$"all_{done}"] = vote.AllToldDone;
         return node.With(

@@ -32,8 +32,10 @@ internal sealed class VoteStory
 
     public bool AllAskedDone => Participants.All(participant => participant.Ask.IsDone);
 
-    /// <summary>Turned back before its moment, it has asked nobody, and there is nobody to tell.</summary>
-    public bool AllToldDone => Transaction.Facts.StartsAt is not null || Participants.All(participant => participant.Tell is { IsDone: true });
+    /// <summary>Those who are owed the decision. Turned back before its moment, it has asked nobody, and there is nobody to tell.</summary>
+    public IReadOnlyList<ParticipantStory> ToTell => Transaction.Facts.StartsAt is null ? Participants : [];
+
+    public bool AllToldDone => ToTell.All(participant => participant.Tell is { IsDone: true });
 
     /// <summary>How it ended, as far as the records bear it out.</summary>
     public VoteEnd End => Transaction switch

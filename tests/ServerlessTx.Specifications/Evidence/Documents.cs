@@ -44,10 +44,19 @@ internal static class Documents
         ["saga parent_refused"] = new(SourceOrders.DefineParent) { Child = SourceOrders.Define, Arrange = OutOfStock },
         ["saga child"] = new(SourceOrders.DefineParent) { Child = SourceOrders.Define, IsOfChild = true },
         ["saga on_azurite"] = new(SourceOrders.Define) { Storage = "azurite" },
+        ["saga mixed_undo"] = new(SourceOrders.DefineScored) { Arrange = OutOfStock },
+        ["saga accepted_at_once"] = Waits(new Signal("driver_accepted", "driver_3"), TimeSpan.FromSeconds(2)),
+        ["saga not_done_by_hand"] = Resolved(SourceOrders.Define, "send_confirmation/retriable", new Resolution.Conclude(
+            "alice", "nobody reads that inbox", "send_confirmation", BranchOutcome.NotDone, "the customer was called instead")),
+        ["saga scheduled"] = new(SourceOrders.Define) { StartsIn = TimeSpan.FromSeconds(10) },
+        ["saga scheduled_cancelled"] = new(SourceOrders.Define) { StartsIn = TimeSpan.FromSeconds(10), Meanwhile = CancelAsync },
+        ["saga degraded"] = new(SourceOrders.Define) { Mode = new("orders", 4, Mode.Degraded) { Away = ["warehouse"] } },
         ["saga_execution completed"] = new(SourceOrders.Define) { View = EvidenceView.Events },
         ["saga_execution compensated"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution parallel"] = new(SourceOrders.DefineParallel) { View = EvidenceView.Events, Arrange = OutOfStock },
         ["saga_execution running"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("charge_payment/action", Hangs), After = TimeSpan.FromSeconds(1) },
+        ["saga_execution heuristic"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("send_confirmation/retriable", EndsOtherwise) },
+        ["saga_execution stuck"] = new(SourceOrders.Define) { View = EvidenceView.Events, Arrange = script => script.On("send_confirmation/retriable", Fails), After = TimeSpan.FromMinutes(1) },
         ["ride completed"] = Rides(new Signal("driver_accepted", "driver_7")),
         ["ride failed"] = Rides(new Signal("driver_accepted", "dispatcher") { Rejected = "storm" }),
         ["ride unknown"] = new(SourceOrders.Define) { View = EvidenceView.Steps, Arrange = script => script.On("charge_payment/action", LosesItsAnswer) },
@@ -57,6 +66,10 @@ internal static class Documents
         ["data_sync_saga refused"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("update_profile/pivot", new Behaviour.Refuses("profile_version_changed")) },
         ["data_sync_saga running"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("reindex_user/retriable", Fails, Hangs), After = TimeSpan.FromSeconds(8) },
         ["data_sync_saga heuristic"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("reindex_user/retriable", EndsOtherwise) },
+        ["data_sync_saga unknown"] = new(SourceProfiles.Define) { View = EvidenceView.Sync, Arrange = script => script.On("update_profile/pivot", Fails), After = TimeSpan.FromSeconds(1) },
+        ["data_sync_saga by_hand"] = Resolved(SourceProfiles.Define, "reindex_user/retriable", new Resolution.Conclude(
+            "alice", "the index was rebuilt", "reindex_user", BranchOutcome.Done, "the new index holds it")) with
+        { View = EvidenceView.Sync },
 
         ["two_phase_commit committed"] = new(SourceBanks.Define),
         ["two_phase_commit voted_no"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict"))),
@@ -71,12 +84,53 @@ internal static class Documents
         ["two_phase_commit taken_over"] = TakenOver(SourceBanks.Define, "ledger_db/commit"),
         ["two_phase_commit not_reported"] = new(SourceBanks.DefineWithSilentLedger),
         ["two_phase_commit on_azurite"] = new(SourceBanks.Define) { Storage = "azurite" },
+        ["two_phase_commit on_memory"] = new(SourceBanks.Define) { Storage = "memory" },
+        ["two_phase_commit bare"] = new(script => SourceBanks.DefineAlike(script, BankReports.None)),
+        ["two_phase_commit two_checks"] = new(script => SourceBanks.DefineAlike(script, new BankReports { ChecksAtCommit = ["sums_match", "no_overdraft"] })),
+        ["two_phase_commit other_checks"] = Ledger(new BankReports { ChecksAtCommit = ["ledger_sums_to_zero"] }),
+        ["two_phase_commit no_checks_at_prepare"] = Ledger(new BankReports { ChecksAtPrepare = [] }),
+        ["two_phase_commit no_lock_times"] = Ledger(new BankReports { LockTimes = false }),
+        ["two_phase_commit no_locks"] = Ledger(new BankReports { Locks = false }),
+        ["two_phase_commit no_release"] = Ledger(new BankReports { Releases = false }),
+        ["two_phase_commit not_flushed"] = Ledger(new BankReports { Fsync = "off" }),
+        ["two_phase_commit log_stood"] = Ledger(new BankReports { ConcludedAtLsn = 17 }),
+        ["two_phase_commit nobody_prepared"] = Vote(script => RefusesBoth(script, "accounts_db/prepare", "ledger_db/prepare", "account_closed")),
+        ["two_phase_commit not_prepared"] = Ledger(new BankReports { NamesNoLocksReleased = true }) with { Arrange = script => script.On("ledger_db/prepare", Fails) },
+        ["two_phase_commit abort_stuck"] = new(SourceBanks.Define)
+        {
+            Arrange = script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict")).On("accounts_db/abort", Fails),
+            After = TimeSpan.FromMinutes(1),
+        },
+        ["two_phase_commit abort_heuristic"] = Vote(script => script.On("ledger_db/prepare", new Behaviour.Refuses("lock_conflict")).On("accounts_db/abort", EndsOtherwise)),
+        ["two_phase_commit unasked"] = new(SourceBanks.Define) { First = CancelAsync },
+        ["two_phase_commit silent"] = new(SourceBanks.Define)
+        {
+            Arrange = script => script.On("accounts_db/prepare", Fails, Hangs).On("ledger_db/prepare", Fails, Hangs),
+            After = TimeSpan.FromSeconds(1),
+        },
+        ["two_phase_commit scheduled"] = new(SourceBanks.Define) { StartsIn = TimeSpan.FromSeconds(10) },
+        ["two_phase_commit scheduled_cancelled"] = new(SourceBanks.Define) { StartsIn = TimeSpan.FromSeconds(10), Meanwhile = CancelAsync },
+        ["two_phase_commit strict"] = new(SourceBanks.Define) { Mode = new("banks", 2, Mode.Strict) },
 
         ["tcc confirmed"] = new(SourceReservations.Define),
         ["tcc refused"] = Reservation(script => script.On("inventory_service/try", new Behaviour.Refuses("insufficient_inventory"))),
         ["tcc cancelled"] = new(SourceReservations.Define) { Arrange = script => script.On("inventory_service/try", Fails, Behaviour.Answers), Meanwhile = CancelAsync },
         ["tcc deadline"] = new(SourceReservations.DefineShort) { Arrange = script => script.On("inventory_service/try", Hangs) },
         ["tcc heuristic"] = Reservation(script => script.On("payment_service/confirm", EndsOtherwise)),
+        ["tcc nothing_reserved"] = Reservation(script => RefusesBoth(script, "payment_service/try", "inventory_service/try", "shop_closed")),
+        ["tcc partly_reported"] = new(SourceReservations.DefineWithSilentInventory),
+        ["tcc on_azurite"] = new(SourceReservations.Define) { Storage = "azurite" },
+        ["tcc by_hand"] = Resolved(SourceReservations.Define, "payment_service/confirm", new Resolution.Conclude(
+            "alice", "the bank's gateway is down", "payment_service", BranchOutcome.Done, "captured at the bank's desk")),
+        ["tcc stuck"] = new(SourceReservations.Define) { Arrange = script => script.On("payment_service/confirm", Fails), After = TimeSpan.FromMinutes(1) },
+        ["tcc cancel_stuck"] = new(SourceReservations.Define)
+        {
+            Arrange = script => script.On("inventory_service/try", new Behaviour.Refuses("insufficient_inventory")).On("payment_service/cancel", Fails),
+            After = TimeSpan.FromMinutes(1),
+        },
+        ["tcc cancel_heuristic"] = Reservation(script =>
+            script.On("inventory_service/try", new Behaviour.Refuses("insufficient_inventory")).On("payment_service/cancel", EndsOtherwise)),
+        ["tcc scheduled_cancelled"] = new(SourceReservations.Define) { StartsIn = TimeSpan.FromSeconds(10), Meanwhile = CancelAsync },
         ["tcc running"] = new(SourceReservations.Define) { Arrange = script => script.On("inventory_service/try", Fails, Hangs), After = TimeSpan.FromSeconds(1) },
     };
 
@@ -84,19 +138,19 @@ internal static class Documents
 
     public static IEnumerable<string> Names => Runs.Keys;
 
-    /// <summary>A form's document of an outcome; each is made once.</summary>
-    public static JsonObject Of(string name) => Made[name].Value;
+    /// <summary>A form's document of an outcome. Its run is made once; what its records say is told anew to each test that asks.</summary>
+    public static JsonObject Of(string name) => KeptDocument.ToldAgain(Made[name].Value);
 
     public static void OutOfStock(Script script) => script.On("reserve_inventory/action", new Behaviour.Refuses("insufficient_inventory"));
 
     private static EvidenceRun Saga(Action<Script> arrange) => new(SourceOrders.Define) { Arrange = arrange };
 
-    /// <summary>Somebody answers in the second round.</summary>
-    private static EvidenceRun Waits(Signal signal) => new(SourceOrders.DefineWaiting)
+    /// <summary>Somebody answers, unless said otherwise in the second round.</summary>
+    private static EvidenceRun Waits(Signal signal, TimeSpan? after = null) => new(SourceOrders.DefineWaiting)
     {
         Meanwhile = async world =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(7), world.Time);
+            await Task.Delay(after ?? TimeSpan.FromSeconds(7), world.Time);
             Assert.IsType<SignalResult.Recorded>(await world.Client.SignalAsync(TransactionId.Parse(EvidenceRun.Id), signal));
         },
     };
@@ -104,6 +158,11 @@ internal static class Documents
     private static EvidenceRun Rides(Signal signal) => Waits(signal) with { View = EvidenceView.Steps };
 
     private static EvidenceRun Vote(Action<Script> arrange) => new(SourceBanks.Define) { Arrange = arrange };
+
+    private static EvidenceRun Ledger(BankReports reports) => new(script => SourceBanks.DefineWithLedger(script, reports));
+
+    private static void RefusesBoth(Script script, string one, string other, string reason) =>
+        script.On(one, new Behaviour.Refuses(reason)).On(other, new Behaviour.Refuses(reason));
 
     private static EvidenceRun Reservation(Action<Script> arrange) => new(SourceReservations.Define) { Arrange = arrange };
 

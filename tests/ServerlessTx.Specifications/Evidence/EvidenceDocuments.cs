@@ -70,6 +70,12 @@ public sealed class EvidenceDocuments
     public void A_stuck_transaction_names_who_is_silent() =>
         Assert.Equal("ledger_db/commit", (string?)Documents.Of("two_phase_commit stuck")["stuck"]![0]!["silent"]![0]);
 
+    [Theory]
+    [InlineData("two_phase_commit scheduled_cancelled", "phases.abort", """{"coordinator_decision":"abort","reason":"customer_changed_mind","by":"support","decision_at":"2026-01-15T10:00:00.110Z","participants_aborted":[],"all_aborted":true}""")]
+    [InlineData("tcc scheduled_cancelled", "tcc_transaction.cancel_phase", """{"decision_at":"2026-01-15T10:00:00.110Z","reason":"customer_changed_mind","by":"support","participants":[],"all_cancelled":true}""")]
+    public void A_vote_that_was_turned_back_before_its_moment_has_nobody_to_tell(string name, string conclusion, string told) =>
+        Assert.Equal(told, conclusion.Split('.').Aggregate((JsonNode?)Documents.Of(name), (node, key) => node?[key])!.ToJsonString());
+
     [Fact]
     public void Steps_of_a_group_are_triggered_by_what_came_before_the_group() => Assert.Equal(
         """

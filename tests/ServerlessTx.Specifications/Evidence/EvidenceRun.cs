@@ -12,6 +12,15 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
 
     public string Storage { get; init; } = "azure_tables";
 
+    /// <summary>Starts so long after it was begun.</summary>
+    public TimeSpan? StartsIn { get; init; }
+
+    /// <summary>The mode that it begins in.</summary>
+    public PinnedMode? Mode { get; init; }
+
+    /// <summary>What happens before anybody drives it.</summary>
+    public Func<World, Task> First { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>The workflow of its child, whose document it is when <see cref="IsOfChild"/>.</summary>
     public Func<Script, Workflow>? Child { get; init; }
 
@@ -33,6 +42,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         var world = new World(time, _ => workflow, build: tx => _ = Child is null ? tx : tx.AddWorkflow(Child(script)));
         var id = TransactionId.Parse(Id);
         await world.Transactions.BeginAsync(id, Begin(workflow.Definition, time), keyRow: null, default);
+        await First(world);
         _ = world.Runner.Start(id, workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
         await Meanwhile(world);
         if (After is { } after)
@@ -57,7 +67,9 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         TransactionId = Id,
         Definition = definition,
         Input = JsonElement.Parse("""{"item":"book"}"""),
-        Deadline = time.GetUtcNow().AddMilliseconds(definition.DeadlineMs),
+        Deadline = (time.GetUtcNow() + (StartsIn ?? TimeSpan.Zero)).AddMilliseconds(definition.DeadlineMs),
+        StartsAt = time.GetUtcNow() + StartsIn,
+        Mode = Mode,
         Caller = "local",
         Promised = GuaranteeVector.PromisedBy(definition),
         Storage = Storage,

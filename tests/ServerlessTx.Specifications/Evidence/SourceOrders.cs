@@ -27,6 +27,16 @@ internal sealed class SourceOrders(Script script)
                 .Step<object>("inventory_service", "reserve_inventory", orders.Do, "release_reservation", orders.Undo));
     }
 
+    /// <summary>One step of it leaves nothing behind that could be undone.</summary>
+    public static Workflow DefineScored(Script script)
+    {
+        var orders = new SourceOrders(script);
+        return Saga.For<Order>("scored_order", 1, Policy, TimeSpan.FromSeconds(30))
+            .Step<object>("order_service", "create_order", orders.Do, "cancel_order", orders.Undo)
+            .Step<object>("credit_service", "score_customer", orders.Do)
+            .Step<object>("inventory_service", "reserve_inventory", orders.Do, "release_reservation", orders.Undo);
+    }
+
     /// <summary>A ride that is offered to two drivers, five seconds each.</summary>
     public static Workflow DefineWaiting(Script script)
     {

@@ -1,7 +1,7 @@
 namespace ServerlessTx.Specifications;
 
 /// <summary>The source's TCC: two services that report their reservations and what they became.</summary>
-internal sealed class SourceReservations(Script script) : ITccParticipant<Order>
+internal sealed class SourceReservations(Script script, bool reports = true) : ITccParticipant<Order>
 {
     public static Workflow Define(Script script) => Tcc
         .For<Order>("checkout_reservation", 1, SourceBanks.Policy)
@@ -14,11 +14,17 @@ internal sealed class SourceReservations(Script script) : ITccParticipant<Order>
         .Participant("payment_service", new SourceReservations(script))
         .Participant("inventory_service", new SourceReservations(script));
 
+    /// <summary>An inventory that says nothing of what it reserved.</summary>
+    public static Workflow DefineWithSilentInventory(Script script) => Tcc
+        .For<Order>("checkout_reservation", 1, SourceBanks.Policy)
+        .Participant("payment_service", new SourceReservations(script))
+        .Participant("inventory_service", new SourceReservations(script, reports: false));
+
     public async Task<Reservation> TryAsync(Call<Order> call)
     {
         if (await script.PlayAsync(call) is Behaviour.Refuses refuses)
             return Reservation.Refused(refuses.Reason);
-        return Reservation.Reserved(new
+        return Reservation.Reserved(!reports ? null : new
         {
             reservation = call.Branch == "payment_service"
                 ? (object)new { id = "res_pay_123", amount = 99.99m, expires_at = Stamp.Text(call.Deadline) }
