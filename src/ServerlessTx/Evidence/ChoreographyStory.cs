@@ -80,10 +80,11 @@ internal sealed class ChoreographyStory
     public RecordedHop? Publisher(string? eventId) =>
         eventId is null ? null : Reactions.FirstOrDefault(hop => ((Reacted)hop.Record).SaysId == eventId);
 
-    /// <summary>What led to a hop, the nearest first.</summary>
+    /// <summary>What led to a hop, the nearest first. Each once: a forged stream may lead in a circle.</summary>
     private IEnumerable<RecordedHop> CausesOf(RecordedHop hop)
     {
-        for (var cause = CauseOf(hop); cause is not null; cause = CauseOf(cause))
+        var seen = new HashSet<RecordedHop>();
+        for (var cause = CauseOf(hop); cause is not null && seen.Add(cause); cause = CauseOf(cause))
             yield return cause;
     }
 

@@ -18,6 +18,9 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
     /// <summary>Durability on storage that keeps what it acknowledged.</summary>
     public const string Strong = "Strong";
 
+    /// <summary>The records are kept, and a participant says of itself that a power cut takes what it acknowledged.</summary>
+    public const string NotFlushed = "not flushed";
+
     /// <summary>It rests on the word of a person who concluded a branch that has no barrier.</summary>
     public const string OnWord = "reported";
 
@@ -30,7 +33,7 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
             Atomicity = standing ?? (story.IsOnWord ? OnWord : promised.Atomicity),
             Consistency = standing ?? promised.Consistency,
             Isolation = IsolationOf(story, promised.Isolation),
-            Durability = DurabilityOf(story.Started.Storage),
+            Durability = DurabilityOf(story),
         };
         string?[] reported =
         [
@@ -51,12 +54,25 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
         _ => "Development storage",
     };
 
+    private static string DurabilityOf(TransactionStory story)
+    {
+        var kept = DurabilityOf(story.Started.Storage);
+        return kept == Strong && VoteOf(story) is { } vote && vote.Participants.Any(participant => participant.SaysNotFlushed) ? NotFlushed : kept;
+    }
+
+    private static VoteStory? VoteOf(TransactionStory story) => story.Pattern switch
+    {
+        Pattern.Saga => null,
+        Pattern.Tcc => new VoteStory(story, VotingVerbs.Tcc),
+        _ => new VoteStory(story, VotingVerbs.TwoPhaseCommit),
+    };
+
     /// <summary>A reservation or a lock is only as good as who holds it, and only there if its holder says so.</summary>
     private static string IsolationOf(TransactionStory story, string promised) => story.Pattern switch
     {
         Pattern.Saga => promised,
         _ when !story.HasEnded => Pending,
-        Pattern.Tcc => TccForm.ReservationsOf(new VoteStory(story, VotingVerbs.Tcc)) is ReservationReport.NotAll ? NotReported : promised,
-        _ => TwoPhaseCommitEvidence.LocksOf(new VoteStory(story, VotingVerbs.TwoPhaseCommit)) is LockReport.Held or LockReport.None ? promised : NotReported,
+        Pattern.Tcc => TccForm.ReservationsOf(VoteOf(story)!) is ReservationReport.NotAll ? NotReported : promised,
+        _ => TwoPhaseCommitEvidence.LocksOf(VoteOf(story)!) is LockReport.Held or LockReport.None ? promised : NotReported,
     };
 }

@@ -23,6 +23,15 @@ public sealed class ChoreographyStories
         """);
 
     [Fact]
+    public void Causes_that_a_forger_led_in_a_circle_come_to_an_end()
+    {
+        var run = OrderRun.Begin()
+            .DoesBecauseOf(OrderRun.EventId(OrderRun.Orders, 3), 100, OrderRun.Stock, "reserve_inventory", "OrderCreated", "{}")
+            .Does(200, OrderRun.Orders, "cancel_order", "InventoryReserved", "{}");
+        Assert.Equal("deadline_passed", run.Story().Reason);
+    }
+
+    [Fact]
     public void A_refusal_that_everybody_meets_behind_an_undo_has_triggered_none()
     {
         Assert.True(IsTriggered(OrderRuns.Compensated()));

@@ -41,8 +41,14 @@ internal sealed class OrderRun
         return run.Append(Orders, began, run.Reaction(Orders, "create_order", null, HopOutcome.Done, 0, """{"order_id":"order_123","total":99.99}""", version: 2));
     }
 
+    public static string EventId(string service, long version) => $"{SagaId}.{service}.{version}";
+
     public OrderRun Does(long at, string service, string operation, string? about, string payload) =>
         Append(service, Reaction(service, operation, about, HopOutcome.Done, at, payload));
+
+    /// <summary>What nobody records: an effect of what happened behind it.</summary>
+    public OrderRun DoesBecauseOf(string eventId, long at, string service, string operation, string about, string payload) =>
+        Append(service, Reaction(service, operation, about, HopOutcome.Done, at, payload, eventId: eventId));
 
     public OrderRun Refuses(long at, string service, string operation, string about, string reason) =>
         Append(service, Reaction(service, operation, about, HopOutcome.Refused, at, $$"""{"reason":"{{reason}}"}"""));
@@ -83,7 +89,7 @@ internal sealed class OrderRun
         return this;
     }
 
-    private Reacted Reaction(string service, string operation, string? about, HopOutcome outcome, long at, string? payload, long? version = null)
+    private Reacted Reaction(string service, string operation, string? about, HopOutcome outcome, long at, string? payload, long? version = null, string? eventId = null)
     {
         var defined = Definition.Find(service, operation)!;
         var says = outcome switch { HopOutcome.Done => defined.Says, HopOutcome.Refused => defined.Fails, _ => null };
@@ -91,10 +97,10 @@ internal sealed class OrderRun
         {
             Operation = operation,
             Event = about,
-            EventId = about is null ? null : _said[about].SaysId,
+            EventId = eventId ?? (about is null ? null : _said[about].SaysId),
             Outcome = outcome,
             Says = says,
-            SaysId = says is null ? null : $"{SagaId}.{service}.{version ?? Head(service).Version + 1}",
+            SaysId = says is null ? null : EventId(service, version ?? Head(service).Version + 1),
             Payload = payload is null ? null : JsonElement.Parse(payload),
             At = After(at),
         };

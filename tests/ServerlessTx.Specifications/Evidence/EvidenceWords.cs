@@ -188,14 +188,15 @@ public sealed class EvidenceWords
         two_phase_commit committed      Strong · Strong · Serializable · Strong (reported: consistency, isolation, durability)
         two_phase_commit not_reported   Strong · Strong · not reported · Strong (reported: consistency, durability)
         two_phase_commit heuristic      violated · violated · not reported · Strong (reported: durability)
+        two_phase_commit not_flushed    Strong · Strong · Serializable · not flushed (reported: consistency, isolation)
         two_phase_commit on_azurite     Strong · Strong · Serializable · Development storage (reported: consistency, isolation)
         tcc confirmed                   Strong · Strong · Read committed · Strong (reported: consistency, isolation, durability)
         tcc running                     pending · pending · pending · Strong (reported: durability)
         """, string.Join('\n', new[]
     {
         "saga completed", "saga running", "saga heuristic", "saga by_hand", "saga on_azurite",
-        "two_phase_commit committed", "two_phase_commit not_reported", "two_phase_commit heuristic", "two_phase_commit on_azurite",
-        "tcc confirmed", "tcc running",
+        "two_phase_commit committed", "two_phase_commit not_reported", "two_phase_commit heuristic", "two_phase_commit not_flushed",
+        "two_phase_commit on_azurite", "tcc confirmed", "tcc running",
     }.Select(name => $"{name,-31} {Achieved(Documents.Of(name))}")));
 
     [Fact]
