@@ -23,9 +23,11 @@ internal sealed class Connections(NpgsqlDataSource work, NpgsqlDataSource conclu
         var most = settings.MaxPoolSize;
         if (!settings.Pooling || most == 1)
             return To(NpgsqlDataSource.Create(settings));
-        settings.MaxPoolSize = Math.Max(1, most / OneIn);
-        var conclusions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { NoResetOnClose = true, MinPoolSize = 0 });
-        settings.MaxPoolSize = most - settings.MaxPoolSize;
+        var forConclusions = Math.Max(1, most / OneIn);
+        var conclusions = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MinPoolSize = 0, MaxPoolSize = forConclusions, NoResetOnClose = true });
+        settings.MaxPoolSize = most - forConclusions;
+        settings.MinPoolSize = Math.Min(settings.MinPoolSize, settings.MaxPoolSize);
         return new(NpgsqlDataSource.Create(settings), conclusions);
     }
 

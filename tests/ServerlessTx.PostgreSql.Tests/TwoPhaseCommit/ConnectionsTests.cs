@@ -39,6 +39,7 @@ public sealed class ConnectionsTests(Servers servers) : IAsyncLifetime
     [Theory]
     [InlineData("", 75, 25)]
     [InlineData(";Maximum Pool Size=8", 6, 2)]
+    [InlineData(";Minimum Pool Size=8;Maximum Pool Size=8", 6, 2)]
     [InlineData(";Maximum Pool Size=2", 1, 1)]
     public async Task Both_pools_together_take_no_more_connections_than_the_string_allows(string said, int work, int conclusions)
     {
