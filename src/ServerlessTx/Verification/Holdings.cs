@@ -12,6 +12,10 @@ internal static class Holdings
         ? IsReported(claim, branch, Phase.Try, [Phase.Confirm, Phase.Cancel], (reserved, _) => IsReservation(reserved))
         : IsReported(claim, branch, Phase.Prepare, [Phase.Commit, Phase.Abort], AreLocksLetGo));
 
+    /// <summary>A participant of a vote says of itself that a power cut takes what it acknowledged.</summary>
+    public static bool AreNotFlushed(DocumentClaim claim) => claim.Told.Pattern is not Pattern.Saga && claim.Told.Each<Answered>().Any(answer =>
+        Member(Member(claim.ResultOf(answer.Is), "durability"), "fsync") is { ValueKind: JsonValueKind.String } fsync && fsync.ValueEquals("off"));
+
     private static bool IsReported(
         DocumentClaim claim, DefinedBranch branch, Phase asked, Phase[] tellings, Func<JsonElement?, JsonElement?, bool> isHeld)
     {

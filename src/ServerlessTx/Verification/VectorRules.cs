@@ -56,7 +56,12 @@ internal static class VectorRules
             achieved[0] = "reported";
         if (told.Pattern is not Pattern.Saga)
             achieved[2] = told.End is null ? "pending" : Holdings.AreReported(claim) ? achieved[2] : "not reported";
-        achieved[3] = told.Begin.Storage switch { "azure_tables" => "Strong", "memory" => "None", _ => "Development storage" };
+        achieved[3] = told.Begin.Storage switch
+        {
+            "azure_tables" => Holdings.AreNotFlushed(claim) ? "not flushed" : "Strong",
+            "memory" => "None",
+            _ => "Development storage",
+        };
         return achieved;
     }
 

@@ -200,6 +200,15 @@ public sealed class EvidenceWords
     }.Select(name => $"{name,-31} {Achieved(Documents.Of(name))}")));
 
     [Fact]
+    public void A_claim_to_strong_durability_beside_a_log_that_is_not_flushed_is_found()
+    {
+        var document = Documents.Of("two_phase_commit not_flushed");
+        document["guarantees"]!["achieved"]!["durability"] = "Strong";
+        var report = EvidenceVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(document.ToJsonString()));
+        Assert.Contains("the achieved durability is said to be 'Strong' and is 'not flushed'", report.Broken.SelectMany(finding => finding.Breaches).Select(breach => breach.What));
+    }
+
+    [Fact]
     public void A_sagas_events_say_how_atomic_it_was_and_whether_it_can_still_be_undone() => Assert.Equal(
         """
         completed             completed: eventual_consistency_via_recorded_decision, compensation_available false

@@ -25,7 +25,7 @@ public sealed class GoldenEvidence
         "two_phase_commit committed", "two_phase_commit voted_no", "two_phase_commit heuristic", "two_phase_commit taken_over",
         "two_phase_commit unknown", "two_phase_commit cancelled", "two_phase_commit deadline", "two_phase_commit stuck", "two_phase_commit by_hand",
         "two_phase_commit running", "two_phase_commit silent", "two_phase_commit unasked", "two_phase_commit scheduled_cancelled", "two_phase_commit strict",
-        "two_phase_commit abort_stuck", "two_phase_commit nobody_prepared", "two_phase_commit not_prepared",
+        "two_phase_commit abort_stuck", "two_phase_commit nobody_prepared", "two_phase_commit not_prepared", "two_phase_commit not_flushed",
         "two_phase_commit other_checks", "two_phase_commit bare", "two_phase_commit on_azurite",
         "tcc confirmed", "tcc deadline", "tcc cancelled", "tcc by_hand", "tcc nothing_reserved", "tcc partly_reported", "tcc running", "tcc stuck", "tcc cancel_heuristic",
     ];
