@@ -16,11 +16,11 @@ internal static class ChoreographyDocument
         document["deadline"] = Stamp.Text(story.Began.Deadline);
         document["guarantees"] = JsonNodes.Of(story.Guarantees);
         document["missing_answers"] = JsonNodes.List(story.Missing.Select(JsonNodes.Of));
-        AddWhereAny(document, "without_effect", story.Reactions.Where(hop => ((Reacted)hop.Record).Says is null).Select(WithoutEffect));
-        AddWhereAny(document, "dead_letters", story.Hops.Where(hop => hop.Record is DeadLettered).Select(Dead));
-        AddWhereAny(document, "put_back", story.Hops.Where(hop => hop.Record is PutBack).Select(Alive));
-        AddWhereAny(document, "stuck", story.Hops.Select(hop => hop.Record).OfType<FellSilent>().Select(Silence));
-        AddWhereAny(document, "unknown_records", story.Hops.Where(hop => hop.Record is UnknownHop)
+        EvidenceEnvelope.AddWhereAny(document, "without_effect", story.Reactions.Where(hop => ((Reacted)hop.Record).Says is null).Select(WithoutEffect));
+        EvidenceEnvelope.AddWhereAny(document, "dead_letters", story.Hops.Where(hop => hop.Record is DeadLettered).Select(Dead));
+        EvidenceEnvelope.AddWhereAny(document, "put_back", story.Hops.Where(hop => hop.Record is PutBack).Select(Alive));
+        EvidenceEnvelope.AddWhereAny(document, "stuck", story.Hops.Select(hop => hop.Record).OfType<FellSilent>().Select(Silence));
+        EvidenceEnvelope.AddWhereAny(document, "unknown_records", story.Hops.Where(hop => hop.Record is UnknownHop)
             .Select(hop => new JsonObject { ["service"] = hop.Service, ["version"] = hop.Version, ["type"] = ((UnknownHop)hop.Record).Type }));
         document[Chains] = JsonNodes.List(story.Streams.Select(stream => new JsonObject
         {
@@ -29,12 +29,6 @@ internal static class ChoreographyDocument
             ["head"] = JsonNodes.Of(stream.Value[^1].Head),
         }));
         return document;
-    }
-
-    private static void AddWhereAny(JsonObject document, string key, IEnumerable<JsonNode> nodes)
-    {
-        if (JsonNodes.List(nodes) is { Count: > 0 } some)
-            document[key] = some;
     }
 
     /// <summary>An event that was met, and nothing was to be done about it any more or yet.</summary>

@@ -35,8 +35,8 @@ internal static class EvidenceDocument
         (Pattern.Saga, EvidenceView.Steps) => RideForm.Of(story),
         (Pattern.Saga, EvidenceView.Sync) => DataSyncForm.Of(story),
         (Pattern.Saga, _) => SagaForm.Of(story),
-        (Pattern.Tcc, _) => TccForm.Of(new VoteStory(story, VotingVerbs.Tcc)),
-        (Pattern.TwoPhaseCommit, _) => TwoPhaseCommitForm.Of(new VoteStory(story, VotingVerbs.TwoPhaseCommit)),
+        (Pattern.Tcc, _) => TccForm.Of(VoteStory.Of(story)),
+        (Pattern.TwoPhaseCommit, _) => TwoPhaseCommitForm.Of(VoteStory.Of(story)),
         var (pattern, _) => throw new NotSupportedException($"There is no evidence form for {pattern}."),
     };
 }

@@ -25,7 +25,8 @@ internal static class EvidenceEnvelope
         AddWhereAny(document, "retries_requested", story.All<RetryRequested>().Select(retry => new JsonObject { ["by"] = retry.By, ["reason"] = retry.Reason, ["at"] = Stamp.Text(retry.At) }));
         AddWhereAny(document, "stuck", story.All<Stuck>().Select(StuckNode));
         AddWhereAny(document, "takeovers", story.All<TakenOver>().Select(takeover => new JsonObject { ["by"] = takeover.By, ["at"] = Stamp.Text(takeover.At) }));
-        AddWhereAny(document, "unknown_records", story.Recorded.Where(recorded => recorded.Record is UnknownRecord).Select(UnknownNode));
+        AddWhereAny(document, "unknown_records", story.Recorded.Where(recorded => recorded.Record is UnknownRecord)
+            .Select(recorded => UnknownNode(recorded.Version, ((UnknownRecord)recorded.Record).Type)));
         document["chain"] = JsonNodes.List(story.Appends.Select(ChainNode));
         if (large.Count > 0)
             document["large_answers"] = large;
@@ -99,10 +100,10 @@ internal static class EvidenceEnvelope
         ["at"] = Stamp.Text(stuck.At),
     };
 
-    private static JsonObject UnknownNode(Recorded recorded) => new()
+    public static JsonObject UnknownNode(long version, string type) => new()
     {
-        ["version"] = recorded.Version,
-        ["type"] = ((UnknownRecord)recorded.Record).Type,
+        ["version"] = version,
+        ["type"] = type,
     };
 
     public static JsonObject ChainNode(StoredAppend append) => new()

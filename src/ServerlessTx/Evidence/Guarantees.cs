@@ -27,13 +27,15 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
     internal static Guarantees Of(TransactionStory story)
     {
         var promised = story.Started.Promised;
+        var vote = story.Pattern is Pattern.Saga ? null : VoteStory.Of(story);
+        var kept = DurabilityOf(story.Started.Storage);
         var standing = story.Heuristic ? Violated : story.HasEnded ? null : Pending;
         var achieved = promised with
         {
             Atomicity = standing ?? (story.IsOnWord ? OnWord : promised.Atomicity),
             Consistency = standing ?? promised.Consistency,
-            Isolation = IsolationOf(story, promised.Isolation),
-            Durability = DurabilityOf(story),
+            Isolation = vote is null ? promised.Isolation : IsolationOf(vote, promised.Isolation),
+            Durability = kept == Strong && vote is { SaysNotFlushed: true } ? NotFlushed : kept,
         };
         string?[] reported =
         [
@@ -54,25 +56,11 @@ public sealed record Guarantees(GuaranteeVector Promised, GuaranteeVector Achiev
         _ => "Development storage",
     };
 
-    private static string DurabilityOf(TransactionStory story)
-    {
-        var kept = DurabilityOf(story.Started.Storage);
-        return kept == Strong && VoteOf(story) is { } vote && vote.Participants.Any(participant => participant.SaysNotFlushed) ? NotFlushed : kept;
-    }
-
-    private static VoteStory? VoteOf(TransactionStory story) => story.Pattern switch
-    {
-        Pattern.Saga => null,
-        Pattern.Tcc => new VoteStory(story, VotingVerbs.Tcc),
-        _ => new VoteStory(story, VotingVerbs.TwoPhaseCommit),
-    };
-
     /// <summary>A reservation or a lock is only as good as who holds it, and only there if its holder says so.</summary>
-    private static string IsolationOf(TransactionStory story, string promised) => story.Pattern switch
+    private static string IsolationOf(VoteStory vote, string promised) => vote.Transaction switch
     {
-        Pattern.Saga => promised,
-        _ when !story.HasEnded => Pending,
-        Pattern.Tcc => TccForm.ReservationsOf(VoteOf(story)!) is ReservationReport.NotAll ? NotReported : promised,
-        _ => TwoPhaseCommitEvidence.LocksOf(VoteOf(story)!) is LockReport.Held or LockReport.None ? promised : NotReported,
+        { HasEnded: false } => Pending,
+        { Pattern: Pattern.Tcc } => TccForm.ReservationsOf(vote) is ReservationReport.NotAll ? NotReported : promised,
+        _ => TwoPhaseCommitEvidence.LocksOf(vote) is LockReport.Held or LockReport.None ? promised : NotReported,
     };
 }

@@ -25,11 +25,8 @@ internal static class ModeDocument
             ["operations"] = JsonNodes.List(story.All<OperationBuffered>().Select(buffered => OperationNode(story, buffered))),
             ["conflicts"] = JsonNodes.Of(ModeView.Of(story.State).Conflicts),
         };
-        EvidenceEnvelope.AddWhereAny(document, "unknown_records", story.All<UnknownModeRecord>().Select(unknown => new JsonObject
-        {
-            ["version"] = unknown.Version,
-            ["type"] = unknown.Is.Type,
-        }));
+        EvidenceEnvelope.AddWhereAny(document, "unknown_records", story.All<UnknownModeRecord>()
+            .Select(unknown => EvidenceEnvelope.UnknownNode(unknown.Version, unknown.Is.Type)));
         document["chain"] = JsonNodes.List(appends.Select(EvidenceEnvelope.ChainNode));
         document["head"] = JsonNodes.Of(story.State.Head);
         return document;

@@ -37,13 +37,10 @@ internal static class TwoPhaseCommitEvidence
         if (!ReportsLsns(vote))
             return NotReported;
         var all = vote.AllAskedDone ? "all_participants" : "all_prepared_participants";
-        if (SaysNotFlushed(vote))
+        if (vote.SaysNotFlushed)
             return $"wal_lsn_reported_by_{all}_without_fsync";
         return vote.Transaction.IsPersisted ? $"wal_fsynced_on_{all}" : $"wal_lsn_reported_by_{all}_recorded_on_{vote.Transaction.Started.Storage}";
     }
-
-    /// <summary>A participant's own settings contradict what a growing log would show.</summary>
-    public static bool SaysNotFlushed(VoteStory vote) => vote.Participants.Any(participant => participant.SaysNotFlushed);
 
     /// <summary>Every participant that prepared wrote its log then, and again when it concluded, further on.</summary>
     public static bool ReportsLsns(VoteStory vote) =>

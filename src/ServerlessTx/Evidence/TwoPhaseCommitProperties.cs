@@ -84,7 +84,7 @@ internal static class TwoPhaseCommitProperties
         var story = vote.Transaction;
         var reported = TwoPhaseCommitEvidence.ReportsLsns(vote);
         var both = $"at_prepare_and_{vote.Told?.Word()}";
-        var flushed = story.IsPersisted && !TwoPhaseCommitEvidence.SaysNotFlushed(vote);
+        var flushed = story.IsPersisted && !vote.SaysNotFlushed;
         return new JsonObject
         {
             ["guarantee"] = flushed ? "survives_crashes" : $"recorded_on_{story.Started.Storage}",

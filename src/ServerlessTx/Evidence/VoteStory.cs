@@ -3,7 +3,7 @@ namespace ServerlessTx;
 /// <summary>A vote's records, ready to be told: who was asked, what was decided, who was told, and what each of them reported.</summary>
 internal sealed class VoteStory
 {
-    public VoteStory(TransactionStory transaction, VotingVerbs verbs)
+    private VoteStory(TransactionStory transaction, VotingVerbs verbs)
     {
         (Transaction, Verbs) = (transaction, verbs);
         Decided = transaction.Decision(Slot.Outcome);
@@ -13,6 +13,9 @@ internal sealed class VoteStory
             Told is { } told ? CallOf(branch, told) : null,
             transaction.ResultOf))];
     }
+
+    /// <summary>Of a transaction that is a vote, in the words of its pattern.</summary>
+    public static VoteStory Of(TransactionStory transaction) => new(transaction, transaction.Pattern is Pattern.Tcc ? VotingVerbs.Tcc : VotingVerbs.TwoPhaseCommit);
 
     public TransactionStory Transaction { get; }
 
@@ -36,6 +39,9 @@ internal sealed class VoteStory
     public IReadOnlyList<ParticipantStory> ToTell => Transaction.Facts.StartsAt is null ? Participants : [];
 
     public bool AllToldDone => ToTell.All(participant => participant.Tell is { IsDone: true });
+
+    /// <summary>A participant's own settings contradict what a growing log would show.</summary>
+    public bool SaysNotFlushed => Participants.Any(participant => participant.SaysNotFlushed);
 
     /// <summary>How it ended, as far as the records bear it out.</summary>
     public VoteEnd End => Transaction switch

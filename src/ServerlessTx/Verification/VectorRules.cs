@@ -55,10 +55,10 @@ internal static class VectorRules
         else if (told.Each<Answered>().Any(answer => answer.Is.ByHand is { Barrier: BarrierTrace.None }))
             achieved[0] = "reported";
         if (told.Pattern is not Pattern.Saga)
-            achieved[2] = told.End is null ? "pending" : Holdings.AreReported(claim) ? achieved[2] : "not reported";
+            achieved[2] = told.End is null ? "pending" : Reports.TellOfHoldings(claim) ? achieved[2] : "not reported";
         achieved[3] = told.Begin.Storage switch
         {
-            "azure_tables" => Holdings.AreNotFlushed(claim) ? "not flushed" : "Strong",
+            "azure_tables" => Reports.TellOfNoFlush(claim) ? "not flushed" : "Strong",
             "memory" => "None",
             _ => "Development storage",
         };

@@ -107,9 +107,9 @@ public sealed class WordsOfBrokenRecords
             SourceReservations.Define,
             Done("payment_service/try") with { ResultHash = "aa" }, Done("inventory_service/try", """{"reservation":{"id":"r","expires_at":"2026-01-15T10:05:00.000Z"}}"""),
             Decided(Slot.Outcome, Decision.Confirm), Done("payment_service/confirm"), Done("inventory_service/confirm"), Ended(TransactionStatus.Confirmed));
-        Assert.Equal(ReservationReport.All, TccForm.ReservationsOf(new VoteStory(story, VotingVerbs.Tcc)));
+        Assert.Equal(ReservationReport.All, TccForm.ReservationsOf(VoteStory.Of(story)));
         story.Attach("aa", JsonElement.Parse("""{"pages":1}"""));
-        Assert.Equal(ReservationReport.NotAll, TccForm.ReservationsOf(new VoteStory(story, VotingVerbs.Tcc)));
+        Assert.Equal(ReservationReport.NotAll, TccForm.ReservationsOf(VoteStory.Of(story)));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class WordsOfBrokenRecords
         return ((string?)words["atomicity"], (string?)words["consistency"]);
     }
 
-    private static VoteStory Vote(params IEnumerable<TransactionRecord> records) => new(Story(SourceBanks.Define, records), VotingVerbs.TwoPhaseCommit);
+    private static VoteStory Vote(params IEnumerable<TransactionRecord> records) => VoteStory.Of(Story(SourceBanks.Define, records));
 
     private static JsonObject PropertiesOf(VoteStory vote) => TwoPhaseCommitProperties.Of(vote);
 }

@@ -3,17 +3,18 @@ using System.Text.Json;
 namespace ServerlessTx;
 
 /// <summary>
-/// What the participants of a vote say they held back from others until it was over: reservations with their expiry, locks taken and let go.
-/// The isolation of a vote is only claimed where all who may have held something say so.
+/// What the participants of a vote say of themselves: what they held back from others until it was over (reservations with their expiry, locks
+/// taken and let go), and whether they keep what they acknowledge.
 /// </summary>
-internal static class Holdings
+internal static class Reports
 {
-    public static bool AreReported(DocumentClaim claim) => claim.Told.Definition.Branches.All(branch => claim.Told.Pattern is Pattern.Tcc
+    /// <summary>The isolation of a vote is only claimed where all who may have held something say so.</summary>
+    public static bool TellOfHoldings(DocumentClaim claim) => claim.Told.Definition.Branches.All(branch => claim.Told.Pattern is Pattern.Tcc
         ? IsReported(claim, branch, Phase.Try, [Phase.Confirm, Phase.Cancel], (reserved, _) => IsReservation(reserved))
         : IsReported(claim, branch, Phase.Prepare, [Phase.Commit, Phase.Abort], AreLocksLetGo));
 
-    /// <summary>A participant of a vote says of itself that a power cut takes what it acknowledged.</summary>
-    public static bool AreNotFlushed(DocumentClaim claim) => claim.Told.Pattern is not Pattern.Saga && claim.Told.Each<Answered>().Any(answer =>
+    /// <summary>One of them does not flush its log: a power cut takes what it acknowledged.</summary>
+    public static bool TellOfNoFlush(DocumentClaim claim) => claim.Told.Pattern is not Pattern.Saga && claim.Told.Each<Answered>().Any(answer =>
         Member(Member(claim.ResultOf(answer.Is), "durability"), "fsync") is { ValueKind: JsonValueKind.String } fsync && fsync.ValueEquals("off"));
 
     private static bool IsReported(
