@@ -10,7 +10,7 @@ public sealed class AddressTests
     [Fact]
     public async Task A_document_is_fetched_and_verified()
     {
-        var document = Scenarios.All["saga completed"].Play().Document;
+        var document = Played.Of("saga completed").Document;
         var run = await AskAsync($"HTTP/1.1 200 OK\r\nContent-Length: {document.Length}\r\nConnection: close\r\n\r\n", document);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
@@ -18,7 +18,7 @@ public sealed class AddressTests
     [Fact]
     public async Task A_document_of_unknown_length_is_fetched_and_verified()
     {
-        var run = await AskAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", Scenarios.All["saga with large answers"].Play().Document);
+        var run = await AskAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", Played.Of("saga with large answers").Document);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 

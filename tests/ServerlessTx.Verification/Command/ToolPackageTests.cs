@@ -16,7 +16,7 @@ public sealed class ToolPackageTests
             await File.WriteAllTextAsync(settings, $"""<configuration><packageSources><clear /><add key="packed" value="{packages.FullName}" /></packageSources></configuration>""");
             await RunAsync("dotnet", "tool", "install", "ServerlessTx.Cli", "--prerelease", "--tool-path", tools, "--configfile", settings);
 
-            using var evidence = new TemporaryFile(Scenarios.All["2pc committed"].Play().Document);
+            using var evidence = new TemporaryFile(Played.Of("2pc committed").Document);
             Assert.StartsWith("HOLDS. two phase commit", await RunAsync(Path.Combine(tools, "serverlesstx"), "verify", evidence.Path), StringComparison.Ordinal);
         }
         finally

@@ -22,7 +22,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task A_rule_that_does_not_hold_is_named_with_the_record()
     {
-        var stream = new ForgedStream(Scenarios.All["2pc aborted by a vote"].Play());
+        var stream = new ForgedStream(Played.Of("2pc aborted by a vote"));
         var decided = stream.Records("decided").Single();
         decided["decision"] = "commit";
         using var file = new TemporaryFile(stream.Seal().Document);
@@ -40,8 +40,8 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task A_child_is_judged_against_the_parent_that_quotes_it()
     {
-        using var parent = new TemporaryFile(Scenarios.All["parent completed"].Play().Document);
-        using var child = new TemporaryFile(Scenarios.All["child completed"].Play().Document);
+        using var parent = new TemporaryFile(Played.Of("parent completed").Document);
+        using var child = new TemporaryFile(Played.Of("child completed").Document);
         var run = await CommandRun.OfAsync("verify", parent.Path, "--child", child.Path);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("  holds   The child's document holds, names this parent, and ends with the hash that the parent quotes\n", run.Output, StringComparison.Ordinal);
@@ -50,8 +50,8 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task Another_end_of_a_child_and_a_stranger_are_found()
     {
-        using var parent = new TemporaryFile(Scenarios.All["parent completed"].Play().Document);
-        var forged = new ForgedStream(Scenarios.All["child completed"].Play());
+        using var parent = new TemporaryFile(Played.Of("parent completed").Document);
+        var forged = new ForgedStream(Played.Of("child completed"));
         forged.Answers("action").First()["result"] = "forged";
         using var child = new TemporaryFile(forged.Seal().Document);
         var run = await CommandRun.OfAsync("verify", parent.Path, "--child", child.Path);
@@ -59,7 +59,7 @@ public sealed class VerifyCommandTests
         Assert.Contains("[child_is_as_its_parent_says]", run.Output, StringComparison.Ordinal);
         Assert.Contains("it quotes a child that ended Completed", run.Output, StringComparison.Ordinal);
 
-        using var stranger = new TemporaryFile(Scenarios.All["saga completed"].Play().Document);
+        using var stranger = new TemporaryFile(Played.Of("saga completed").Document);
         Assert.Contains("is no child of", (await CommandRun.OfAsync("verify", parent.Path, "--child", stranger.Path)).Output, StringComparison.Ordinal);
         using var noEvidence = new TemporaryFile("{}"u8.ToArray());
         Assert.Equal(1, (await CommandRun.OfAsync("verify", parent.Path, "--child", noEvidence.Path)).ExitCode);
@@ -68,7 +68,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task Behind_a_broken_chain_nothing_is_judged()
     {
-        var document = Scenarios.All["tcc confirmed"].Play().Document;
+        var document = Played.Of("tcc confirmed").Document;
         var text = System.Text.Encoding.UTF8.GetString(document);
         using var file = new TemporaryFile(System.Text.Encoding.UTF8.GetBytes(text.Replace("\"payload\":\"W3", "\"payload\":\"W2", StringComparison.Ordinal)));
         var run = await CommandRun.OfAsync("verify", file.Path);
@@ -79,7 +79,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task A_head_that_was_kept_has_to_be_extended()
     {
-        var evidence = Scenarios.All["2pc committed"].Play();
+        var evidence = Played.Of("2pc committed");
         using var file = new TemporaryFile(evidence.Document);
         Assert.Equal(1, (await CommandRun.OfAsync("verify", file.Path, "--head", $"4:{evidence.Appends[0].Hash}")).ExitCode);
         Assert.Equal(0, (await CommandRun.OfAsync("verify", file.Path, "--head", $"1:{evidence.Appends[0].Hash}")).ExitCode);
@@ -132,14 +132,14 @@ public sealed class VerifyCommandTests
     [Fact]
     public async Task Standard_input_is_a_source()
     {
-        var run = await CommandRun.InAProcessAsync(Scenarios.All["2pc committed"].Play().Document, heapBytes: null, "verify", "-");
+        var run = await CommandRun.InAProcessAsync(Played.Of("2pc committed").Document, heapBytes: null, "verify", "-");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("HOLDS. two phase commit", run.Output, StringComparison.Ordinal);
     }
 
     private static async Task<CommandRun> VerifyAsync(string scenario, params string[] options)
     {
-        using var file = new TemporaryFile(Scenarios.All[scenario].Play().Document);
+        using var file = new TemporaryFile(Played.Of(scenario).Document);
         return await CommandRun.OfAsync(["verify", file.Path, .. options]);
     }
 }

@@ -58,7 +58,7 @@ public sealed class ForgedDocuments
     [Fact]
     public void A_member_at_the_root_that_the_chain_does_not_yield_is_named()
     {
-        var document = JsonNode.Parse(Play("2pc committed").Document)!;
+        var document = JsonNode.Parse(Played.Of("2pc committed").Document)!;
         document["approved"] = true;
         var breach = Assert.Single(Assert.Single(Verify(document).Broken).Breaches);
         Assert.Equal("$.approved", breach.Path);
@@ -67,7 +67,7 @@ public sealed class ForgedDocuments
     [Fact]
     public void A_member_that_stands_twice_is_caught()
     {
-        var text = System.Text.Encoding.UTF8.GetString(Play("saga completed").Document);
+        var text = System.Text.Encoding.UTF8.GetString(Played.Of("saga completed").Document);
         foreach (var twice in new[] { text.Insert(1, "\"head\":{},"), text.Replace("\"step\":1,", "\"step\":1,\"step\":1,", StringComparison.Ordinal) })
             Assert.NotEqual(VerificationOutcome.Holds, EvidenceVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(twice)).Outcome);
     }
@@ -77,14 +77,14 @@ public sealed class ForgedDocuments
     [MemberData(nameof(Names))]
     public void Another_order_of_members_and_another_escaping_change_nothing(string name)
     {
-        var sorted = Sorted(JsonNode.Parse(Play(name).Document));
+        var sorted = Sorted(JsonNode.Parse(Played.Of(name).Document));
         var indented = JsonSerializer.SerializeToUtf8Bytes(sorted, new JsonSerializerOptions { WriteIndented = true });
         Assert.Equal(VerificationOutcome.Holds, EvidenceVerifier.Verify(indented).Outcome);
     }
 
     private static void Forge(string name, Func<JsonNode, JsonPlace, bool> forge)
     {
-        var honest = Play(name).Document;
+        var honest = Played.Of(name).Document;
         foreach (var place in JsonPlace.All(JsonNode.Parse(honest)!).ToList())
         {
             var document = JsonNode.Parse(honest)!;
@@ -107,8 +107,6 @@ public sealed class ForgedDocuments
         return report.Reason?.Contains($"{place.Steps[0]}", StringComparison.Ordinal) == true || report.Broken.SelectMany(finding => finding.Breaches).Any(breach =>
             breach.Path is { } path && (path == other || place.Path.StartsWith(path, StringComparison.Ordinal) || path.StartsWith(array, StringComparison.Ordinal)));
     }
-
-    private static Evidence Play(string name) => Scenarios.All[name].Play();
 
     private static VerificationReport Verify(JsonNode document) => EvidenceVerifier.Verify(JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Tolerant));
 

@@ -41,7 +41,7 @@ public sealed class NoEvidence
     [Fact]
     public void Bytes_that_are_no_text_are_unreadable()
     {
-        var document = Scenarios.All["saga completed"].Play().Document;
+        var document = Played.Of("saga completed").Document.ToArray();
         document[document.AsSpan().IndexOf("saga_id"u8)] = 0x9F;
         Assert.Equal(VerificationOutcome.Unreadable, EvidenceVerifier.Verify(document).Outcome);
     }
@@ -49,7 +49,7 @@ public sealed class NoEvidence
     [Fact]
     public void A_record_with_half_a_character_in_it_is_no_record()
     {
-        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        var stream = new ForgedStream(Played.Of("saga completed"));
         var appends = new List<StoredAppend> { new(1, 1, Encoding.UTF8.GetBytes("[" + stream.Begin.ToJsonString().Replace("item", "\\ud800", StringComparison.Ordinal) + "]"), ChainHash.Zero) };
         Assert.Equal("payloads_are_records", Assert.Single(EvidenceVerifier.Verify(appends).Broken).Rule);
     }
@@ -62,7 +62,7 @@ public sealed class NoEvidence
     [Fact]
     public void A_kind_of_record_that_is_not_known_makes_evidence_unreadable_and_says_so()
     {
-        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        var stream = new ForgedStream(Played.Of("saga completed"));
         stream.AppendBehind(stream.Begin, new() { ["type"] = "audited", ["by"] = "somebody", ["at"] = stream.Begin.Text("at") });
         var report = EvidenceVerifier.Verify(stream.Seal().Document);
         Assert.Equal(VerificationOutcome.Unreadable, report.Outcome);
@@ -76,7 +76,7 @@ public sealed class NoEvidence
     [InlineData("\"noon\"")]
     public void A_kind_of_record_that_is_not_known_may_have_any_stamp(string at)
     {
-        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        var stream = new ForgedStream(Played.Of("saga completed"));
         stream.AppendBehind(stream.Begin, new() { ["type"] = "audited", ["at"] = JsonNode.Parse(at) });
         Assert.Equal(VerificationOutcome.Unreadable, EvidenceVerifier.Verify(stream.Seal().Document).Outcome);
     }
@@ -84,7 +84,7 @@ public sealed class NoEvidence
     [Fact]
     public void A_record_that_cannot_be_read_is_named()
     {
-        var stream = new ForgedStream(Scenarios.All["saga completed"].Play());
+        var stream = new ForgedStream(Played.Of("saga completed"));
         stream.Records("decided").First()["decision"] = "sideways";
         var report = EvidenceVerifier.Verify(stream.Seal().Document);
         Assert.Equal(4, Assert.Single(Assert.Single(report.Broken).Breaches).Version);

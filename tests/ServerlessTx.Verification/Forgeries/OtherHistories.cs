@@ -9,7 +9,7 @@ public sealed class OtherHistories
     [MemberData(nameof(Names))]
     public void A_truncated_stream_holds_by_itself_and_does_not_extend_the_head_that_was_kept(string name)
     {
-        var honest = Scenarios.All[name].Play();
+        var honest = Played.Of(name);
         for (var length = 1; length < honest.Appends.Count; length++)
         {
             var stream = new ForgedStream(honest);
@@ -22,7 +22,7 @@ public sealed class OtherHistories
     [MemberData(nameof(Names))]
     public void A_stream_that_goes_on_otherwise_does_not_extend_the_head_that_was_kept(string name)
     {
-        var honest = Scenarios.All[name].Play();
+        var honest = Played.Of(name);
         for (var at = 1; at < honest.Appends.Count; at++)
         {
             // Restored from a backup that ended there, and driven on: a takeover stands where something else stood.
@@ -36,9 +36,9 @@ public sealed class OtherHistories
     [Fact]
     public void A_head_inside_an_append_or_of_another_transaction_is_not_extended()
     {
-        var honest = Scenarios.All["2pc committed"].Play();
+        var honest = Played.Of("2pc committed");
         AssertCaught(honest, honest.Appends[1].Head with { Version = 2 });
-        AssertCaught(honest, Scenarios.All["tcc confirmed"].Play().Head);
+        AssertCaught(honest, Played.Of("tcc confirmed").Head);
     }
 
     private static void AssertCaught(Evidence evidence, StreamHead kept)

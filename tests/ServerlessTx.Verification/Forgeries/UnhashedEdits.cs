@@ -9,8 +9,6 @@ public sealed class UnhashedEdits
 {
     private const int Range = 4;
 
-    private static readonly IReadOnlyDictionary<string, Evidence> Honest = Scenarios.All.ToDictionary(scenario => scenario.Key, scenario => scenario.Value.Play());
-
     public static TheoryData<string> Kinds => ["started", "answered", "late", "unanswered", "decided", "stuck", "taken_over", "retry_requested", "ended"];
 
     public static TheoryData<string> Names => new(Scenarios.All.Keys);
@@ -20,7 +18,7 @@ public sealed class UnhashedEdits
     public void A_flipped_bit_in_any_range_of_the_bytes_of_any_kind_of_record_is_caught_at_its_append(string kind)
     {
         var random = new Random(1);
-        var (evidence, index) = Honest.Values
+        var (evidence, index) = Played.All.Select(played => played.Value)
             .SelectMany(run => run.Appends.Select((append, i) => (run, i)))
             .First(place => Recorded.AllOf(place.run.Appends[place.i]).Any(recorded => RecordCodec.NameOf(recorded.Record) == kind));
         var payload = evidence.Appends[index].Payload;
@@ -36,7 +34,7 @@ public sealed class UnhashedEdits
     [MemberData(nameof(Names))]
     public void An_edit_of_any_member_of_any_append_is_caught_there(string name)
     {
-        var evidence = Honest[name];
+        var evidence = Played.Of(name);
         for (var i = 0; i < evidence.Appends.Count; i++)
         {
             AssertCaught(evidence, i, append => append["version"] = append["version"]!.GetValue<long>() + 1);
@@ -58,7 +56,7 @@ public sealed class UnhashedEdits
     [MemberData(nameof(Names))]
     public void An_append_that_is_left_out_repeated_or_moved_is_caught(string name)
     {
-        var evidence = Honest[name];
+        var evidence = Played.Of(name);
         for (var i = 0; i < evidence.Appends.Count; i++)
         {
             AssertCaught(evidence, chain => chain.RemoveAt(i));

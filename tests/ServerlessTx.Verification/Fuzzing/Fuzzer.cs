@@ -9,7 +9,7 @@ namespace ServerlessTx.Verification;
 internal sealed class Fuzzer(int seed)
 {
     private readonly Random _random = new(seed);
-    private readonly IReadOnlyList<Evidence> _honest = [.. Scenarios.All.Values.Select(scenario => scenario.Play())];
+    private readonly IReadOnlyList<Evidence> _honest = [.. Played.All.Select(played => played.Value)];
 
     /// <summary>How many mutants had which outcome.</summary>
     public Dictionary<VerificationOutcome, int> Outcomes { get; } = [];

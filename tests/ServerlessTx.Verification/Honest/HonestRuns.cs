@@ -8,9 +8,9 @@ public sealed class HonestRuns
     [MemberData(nameof(Names))]
     public void An_honest_run_raises_no_alarm(string name)
     {
-        var evidence = Scenarios.All[name].Play();
+        var evidence = Played.Of(name);
         var report = EvidenceVerifier.Verify(evidence.Document);
-        Assert.True(report.Outcome is VerificationOutcome.Holds, Alarm.Of(report, evidence));
+        Alarm.Unless(report.Outcome is VerificationOutcome.Holds, report, evidence);
         Assert.Equal(evidence.Head, report.Head);
         Assert.Equal(VerificationOutcome.Holds, EvidenceVerifier.Verify(evidence.Appends).Outcome);
     }
@@ -20,12 +20,12 @@ public sealed class HonestRuns
     [MemberData(nameof(Names))]
     public void Every_prefix_of_an_honest_run_holds_so_far_and_every_later_reading_extends_it(string name)
     {
-        var evidence = Scenarios.All[name].Play();
+        var evidence = Played.Of(name);
         for (var length = 1; length <= evidence.Appends.Count; length++)
         {
             var prefix = evidence.Appends.Take(length).ToList();
             var report = EvidenceVerifier.Verify(prefix);
-            Assert.True(report.Outcome is VerificationOutcome.Holds, Alarm.Of(report, evidence));
+            Alarm.Unless(report.Outcome is VerificationOutcome.Holds, report, evidence);
             Assert.Equal(VerificationOutcome.Holds, EvidenceVerifier.Verify(evidence.Document, prefix[^1].Head).Outcome);
         }
     }
@@ -37,7 +37,7 @@ public sealed class HonestRuns
         {
             var evidence = RandomRun.Of(seed).Play();
             var report = EvidenceVerifier.Verify(evidence.Document);
-            Assert.True(report.Outcome is VerificationOutcome.Holds, $"seed {seed}: {Alarm.Of(report, evidence)}");
+            Alarm.Unless(report.Outcome is VerificationOutcome.Holds, report, evidence, $"seed {seed}: ");
             Assert.NotNull(report.End);
         }
     }
