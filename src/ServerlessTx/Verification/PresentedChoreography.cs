@@ -18,10 +18,12 @@ internal sealed record PresentedChoreography(ReadOnlyMemory<byte> Json, Evidence
         try
         {
             using var document = JsonDocument.Parse(text, Options);
-            return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("chains", out var chains)
-                && !document.RootElement.TryGetProperty("chain", out _)
-                    ? new(text, document.RootElement.TryGetProperty("saga_execution", out _) ? EvidenceView.Events : EvidenceView.Pattern, ServicesOf(chains))
-                    : null;
+            var root = document.RootElement;
+            if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("chains", out var chains) || root.TryGetProperty("chain", out _))
+                return null;
+            if (root.TryGetProperty(PresentedDocument.Format, out _))
+                throw PresentedDocument.OfALaterFormat();
+            return new(text, root.TryGetProperty("saga_execution", out _) ? EvidenceView.Events : EvidenceView.Pattern, ServicesOf(chains));
         }
         catch (JsonException)
         {

@@ -11,6 +11,9 @@ internal sealed class PresentedDocument
     /// <summary>Participants' results may be 64 deep, and stand some levels deeper in the document.</summary>
     public const int MaxDepth = 256;
 
+    /// <summary>The member by which a document says that it is of a later form than this one, which has none.</summary>
+    public const string Format = "format";
+
     private PresentedDocument(ReadOnlyMemory<byte> json) => Json = json;
 
     public ReadOnlyMemory<byte> Json { get; }
@@ -108,6 +111,8 @@ internal sealed class PresentedDocument
             case "head":
                 Head = Slice(ref reader);
                 break;
+            case Format:
+                throw OfALaterFormat();
             default:
                 View = ViewOf(name) ?? View;
                 IsOfModes |= name == "mode_transitions";
@@ -115,6 +120,10 @@ internal sealed class PresentedDocument
                 break;
         }
     }
+
+    /// <summary>What it holds beside what is known here may be honest: it is neither passed nor blamed.</summary>
+    public static UnreadableEvidenceException OfALaterFormat() =>
+        new($"'$.{Format}' says that this document is of a later form than this verifier knows: use a newer one.");
 
     private static EvidenceView? ViewOf(string form) => form switch
     {

@@ -19,6 +19,8 @@ public sealed class NoEvidence
         { """{"chain":[{}]} {}""", "JSON" },
         { """{"\ud800":1}""", "half a character" },
         { """{"saga_id":"x","ch""", "JSON" },
+        { """{"chain":[{}],"format":2}""", "use a newer one" },
+        { """{"chains":[],"format":2}""", "use a newer one" },
     };
 
     [Theory]
