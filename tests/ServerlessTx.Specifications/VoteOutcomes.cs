@@ -73,6 +73,8 @@ public sealed class VoteOutcomes
             committed          b
             committed
             """, await world.EndAsync(started.Id), StringComparison.Ordinal);
+        var answers = (await world.Transactions.LoadAsync(started.Id, default)).Records.Select(recorded => recorded.Record).OfType<Answered>();
+        Assert.Equal(10, answers.Single(answer => answer.Name == new CallName("a", Phase.Commit)).Attempt);
         return true;
     });
 
