@@ -29,7 +29,7 @@ internal static class ForgedChildren
 
     private static string Another(JsonNode named) => named["transaction_id"]!.GetValue<string>()[..^4] + "0000";
 
-    private static JsonObject End() => new()
+    public static JsonObject End() => new()
     {
         ["transaction_id"] = EvidenceId,
         ["status"] = "completed",
