@@ -36,7 +36,10 @@ internal sealed class DocumentComparison
         else if (reader.TokenType == JsonTokenType.StartArray && expected.ValueKind == JsonValueKind.Array)
             CompareItems(ref reader, expected);
         else if (!IsSame(ref reader, expected))
+        {
             Differs($"{Shown(ref reader)} stands there, the chain yields {Shown(expected)}");
+            reader.Skip();
+        }
     }
 
     private void CompareMembers(ref Utf8JsonReader reader, JsonElement expected)

@@ -21,7 +21,8 @@ public sealed class BreachesInWords
         {
             stream.Definition["branches"]![0]!["phase"] = "pivot";
             stream.Pin();
-        }),
+        }
+        ),
 
         ["stuck with one who had answered"] = ("saga still stuck", "stuck_names_who_is_silent", "record 11: 'ship/pivot' had answered in record 6", stream => Silent(stream).Add("ship/pivot")),
         ["stuck with a call of another pattern"] = ("saga still stuck", "stuck_names_who_is_silent", "record 11: 'mail/confirm' is no second-phase call of this transaction", stream => Silent(stream).Add("mail/confirm")),
@@ -41,12 +42,14 @@ public sealed class BreachesInWords
         {
             stream.Begin["mode"] = ForgedBegins.ModeOf("strict");
             LateAnswer(stream).With("mode_told", 2);
-        }),
+        }
+        ),
         ["an answer of one who knew this mode"] = ("2pc of one", "accepted_under_no_older_mode", "", stream =>
         {
             stream.Begin["mode"] = ForgedBegins.ModeOf("strict");
             FirstAnswer(stream).With("mode_told", 1);
-        }),
+        }
+        ),
         ["a wait that answers late"] = ("saga cancelled while it waited", "late_only_of_a_given_up_call", "record 9 (w/wait): only the yes or no of a first-phase call can be late", stream => stream.AppendBehind(
             stream.Answers("wait").First(),
             new JsonObject { ["type"] = "late", ["answer"] = stream.Answers("wait").First().Copy().With("verdict", "done").With("reason", null).With("attempt", 1), ["at"] = stream.Records("decided").First().Text("at") })),
@@ -62,7 +65,8 @@ public sealed class BreachesInWords
         {
             stream.Answers("prepare").Last().Later("at", TimeSpan.FromHours(-2));
             stream.Records("decided").First().Later("at", TimeSpan.FromHours(-1));
-        }),
+        }
+        ),
 
         ["a vote that nothing is recorded of"] = ("2pc aborted from outside", "what_may_have_run_is_named", "record 8 (accounts/abort): nothing is recorded of ledger/prepare, which may have run", stream => stream.Remove(stream.All.Where(record => record["branch"] is not null && record.Is("branch", "ledger") && record.Is("phase", "prepare")))),
         ["one of a group that nothing is recorded of"] = ("parallel saga refused in its group", "what_may_have_run_is_named", "record 7 (c/undo): nothing is recorded of d/action, which may have run", stream => stream.Remove(stream.All.Where(record => record["branch"] is not null && record.Is("branch", "d")))),
