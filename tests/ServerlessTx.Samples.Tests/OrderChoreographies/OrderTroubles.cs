@@ -82,6 +82,25 @@ public sealed class OrderTroubles
         return true;
     });
 
+    /// <summary>Somebody publishes under the id of a run that is over; the owner's record says what became of it, and the run is as atomic as before.</summary>
+    [Fact]
+    public void What_a_stranger_sends_the_owner_behind_the_end_dies_is_put_back_and_blames_nobody() => VirtualTime.Run(async time =>
+    {
+        var world = new OrderWorld(time).Live();
+        var id = await world.PlaceAsync();
+        Assert.EndsWith("completed", await world.SettledAsync(id));
+        var strange = (await world.StoryAsync(id)).Reactions[0];
+        var message = (Reactor.MessageOf((Reacted)strange.Record, strange.Service, id, OrderWorld.Input(), null) with { Id = "stranger.1", Name = "OrderDelivered" }).ToMessage();
+        var incoming = new IncomingMessage(message.Id, message.Body, 1) { ContentType = OutgoingMessage.ContentType };
+        Assert.Equal("unknown_type", Assert.IsType<Settlement.DeadLetter>(await world.Messages.HandleAsync(world.Choreography, Orders.Service, incoming)).Reason);
+        await world.VerifyAsync(id);
+        Assert.True(await world.Reactor.RecordPutBackAsync(
+            world.Choreography, world.Choreography.Service(Orders.Service), ChoreographyEvent.Read(incoming), "ann", "It is mended.", default));
+        await world.VerifyAsync(id);
+        Assert.EndsWith("completed", await world.TranscriptAsync(id));
+        return true;
+    });
+
     [Fact]
     public void Whoever_stays_silent_behind_the_end_is_reported_as_stuck_once_and_named() => VirtualTime.Run(async time =>
     {
