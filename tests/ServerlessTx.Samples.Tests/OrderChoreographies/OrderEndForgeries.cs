@@ -56,6 +56,14 @@ public sealed class OrderEndForgeries
             "silence_is_named_truly: record 4, $.chains (order_service): inventory_service did not record that PaymentCharged was dead: failed"),
         ["silence that somebody else names"] = (Order.Stuck, run => Move(run, Owner, 4, Cashier),
             "silence_is_named_truly: record 3, $.chains (payment_service): it is not the owner who names the silent"),
+        ["silence behind a circle of causes"] = (Order.Short, run =>
+        {
+            run[Owner][3] = new FellSilent { Missing = [], At = run.Newest };
+            run.Change(Cashier, "charge_payment", charged => charged with { Event = "InventoryShort", EventId = run.IdOf(Warehouse, 1) });
+        }, """
+            reactions_are_defined: record 1, $.chains (payment_service): charge_payment is nothing that the service does about InventoryShort
+            an_event_is_met_once: record 2, $.chains (payment_service): InventoryShort has been met before
+            """),
     };
 
     public static TheoryData<string> Names => [.. Forgeries.Keys];
@@ -67,6 +75,13 @@ public sealed class OrderEndForgeries
         var (order, forge, breaches) = Forgeries[name];
         Assert.Equal(breaches, ForgedOrder.Of(order, forge).Breaches());
     }
+
+    [Fact]
+    public void What_dies_at_the_owner_behind_the_end_and_is_put_back_is_no_forgery() => Assert.Equal("", ForgedOrder.Of(Order.Completed, run =>
+    {
+        run[Owner].Add(new DeadLettered { Event = "OrderDelivered", EventId = "stranger.1", Reason = "unknown_type", Deliveries = 1, At = run.Newest });
+        run[Owner].Add(new PutBack { Event = "OrderDelivered", EventId = "stranger.1", By = "ann", Why = "It is mended.", At = run.Newest });
+    }).Breaches());
 
     /// <summary>Names somebody else, or something else, as missing.</summary>
     private static void Missing(ForgedOrder run, Func<MissingAnswer, MissingAnswer> change)
