@@ -10,7 +10,7 @@ internal static class WaitRules
             if (told.Branch(name)?.Wait is not { } wait)
                 yield return Breach.At(at, $"'{name}' is no step that waits");
             else if (round < 1 || round > wait.Rounds)
-                yield return Breach.At(at, $"'{name}' has {wait.Rounds} rounds, and this is its {round}th");
+                yield return Breach.At(at, $"'{name}' has {wait.Rounds} rounds, and this is round {round}");
         }
     }
 
