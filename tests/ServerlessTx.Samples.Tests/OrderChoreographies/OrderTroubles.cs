@@ -134,6 +134,30 @@ public sealed class OrderTroubles
         return true;
     });
 
+    [Fact]
+    public void A_part_that_was_done_and_brought_nothing_is_undone_all_the_same() => VirtualTime.Run(async time =>
+    {
+        var honest = Inventory.Describe();
+        JsonElement? reserved = null;
+        var silent = ChoreographedService.Named(honest.Name, honest.Partition)
+            .Does<InventoryReserved?>(
+                "PaymentCharged", "reserve_inventory",
+                async (hop, rows) =>
+                {
+                    reserved = (await honest.To("PaymentCharged")!.Work(hop, rows, null)).Result;
+                    return new StepAnswer<InventoryReserved?>.Done(null);
+                },
+                says: "InventoryReserved", fails: "InventoryShort")
+            .Undoes<InventoryReserved?, JsonElement>(
+                "reserve_inventory", "release_reservation", on: ["ShipmentRefused", "OrderExpired"],
+                async (hop, rows, nothing) => (await honest.To("OrderExpired")!.Work(hop, rows, nothing is null ? reserved : null)).Result!.Value,
+                says: "InventoryReleased");
+        var world = new OrderWorld(time, choreography: With(silent)).Live();
+        Assert.Contains("ShipmentRefused   release_reservation InventoryReleased", await world.SettledAsync(await world.PlaceAsync(shipTo: "nowhere")));
+        Assert.Equal("balance 10000, stock 1000, 0 shipped, orders cancelled", await world.BooksAsync());
+        return true;
+    });
+
     [Theory]
     [InlineData("not json", "malformed_event")]
     [InlineData("""{"specversion":"1.0","type":"OrderCreated","source":"/s","id":"1"}""", "malformed_event")]
