@@ -53,8 +53,8 @@ public sealed class ChoreographedService
     private static Work DoneBy<TResult>(Func<Hop, BarrierRows, Task<TResult>> work) =>
         async (hop, rows, _) => Answer.Done(await work(hop, rows));
 
-    private static Work UndoneBy<TDone, TResult>(Func<Hop, BarrierRows, TDone, Task<TResult>> work) =>
-        async (hop, rows, done) => Answer.Done(await work(hop, rows, System.Text.Json.JsonSerializer.Deserialize<TDone>(done!.Value, WireJson.Tolerant)!));
+    private static Work UndoneBy<TDone, TResult>(Func<Hop, BarrierRows, TDone, Task<TResult>> work) => async (hop, rows, done) =>
+        Answer.Done(await work(hop, rows, done is { } brought ? System.Text.Json.JsonSerializer.Deserialize<TDone>(brought, WireJson.Tolerant)! : default!));
 
     private ChoreographedService With(DefinedReaction defined, Work work) => new(Name, Partition, [.. Reactions, new Reaction(defined, work)]);
 }

@@ -40,17 +40,20 @@ internal sealed class ServiceLog
     public bool IsTurnedBack => Has(ReactionKind.Undoes) || Has(ReactionKind.Expires);
 
     /// <summary>What an operation brought, if it was done.</summary>
-    public JsonElement? ResultOf(string operation) =>
-        _reacted.FirstOrDefault(reacted => reacted.Operation == operation && reacted.Outcome is HopOutcome.Done)?.Payload;
+    public JsonElement? ResultOf(string operation) => Doing(operation)?.Payload;
 
     /// <summary>What the log alone says about a reaction; nothing where its work has to be done.</summary>
     public HopOutcome? WithoutWork(DefinedReaction reaction) => reaction switch
     {
         { Undoes: not null } when IsTurnedBack => HopOutcome.AlreadyUndone,
-        { Undoes: { } done } when ResultOf(done) is null => HopOutcome.NothingToUndo,
+        { Undoes: { } done } when Doing(done) is null => HopOutcome.NothingToUndo,
         { Undoes: null } when IsTurnedBack => HopOutcome.TurnedBackBefore,
         _ => null,
     };
+
+    /// <summary>The record that it was done, which may have brought nothing.</summary>
+    private Reacted? Doing(string operation) =>
+        _reacted.FirstOrDefault(reacted => reacted.Operation == operation && reacted.Outcome is HopOutcome.Done);
 
     private bool Has(ReactionKind kind) => _reacted.Any(reacted =>
         reacted.Outcome is HopOutcome.Done or HopOutcome.NothingToUndo

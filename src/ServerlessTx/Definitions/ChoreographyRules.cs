@@ -26,7 +26,9 @@ internal static class ChoreographyRules
         foreach (var kind in new[] { ReactionKind.Starts, ReactionKind.Ends, ReactionKind.Expires })
         {
             var found = defined.Reactions.Where(reaction => reaction.Kind == kind).ToList();
-            if (found.Count != 1)
+            if (found.Count == 0)
+                yield return $"exactly one operation {Word(kind)} it, and there is none";
+            else if (found.Count > 1)
                 yield return $"exactly one operation {Word(kind)} it, and there are {found.Count}: {string.Join(", ", found.Select(Name))}";
         }
 

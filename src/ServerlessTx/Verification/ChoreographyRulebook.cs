@@ -5,7 +5,7 @@ internal static class ChoreographyRulebook
 {
     public static IReadOnlyList<Rule<PresentedChoreography>> Chain { get; } =
     [
-        .. Rulebook.Chain.Where(rule => rule.Name != "begins_with_the_begin").Append(Rulebook.HeadIsTheEnd).Select(OfEachService),
+        .. Rulebook.Chain.Append(Rulebook.HeadIsTheEnd).Select(OfEachService),
     ];
 
     public static IReadOnlyList<Rule<ChoreographyTestimony>> Records { get; } =
@@ -18,9 +18,9 @@ internal static class ChoreographyRulebook
         OfRecords("each_undo_has_its_do", "Each undo has its do before it, or is recorded as having nothing to undo", UndoneHopRules.EachUndoHasItsDo),
         OfRecords("nothing_is_done_behind_an_undo", "A service does nothing behind an undo, and turns down only what comes behind one", UndoneHopRules.NothingIsDoneBehindAnUndo),
         OfRecords("expired_only_when_passed", "The owner expires it only past the deadline, and never behind its end", UndoneHopRules.ExpiredOnlyWhenPassed),
-        OfRecords("settled_when_all_have_answered", "It is settled once, when everybody has met everything, as what it came to", UndoneHopRules.SettledWhenAllHaveAnswered),
-        OfRecords("silence_is_named_truly", "Who is named as silent was told so, and for as long as the definition says", UndoneHopRules.SilenceIsNamedTruly),
-        OfRecords("only_the_dead_are_put_back", "What an operator put back was recorded as dead there, and has not been put back since", HopRules.OnlyTheDeadArePutBack),
+        OfRecords("settled_when_all_have_answered", "It is settled once, by its owner, when everybody has met everything, as what it came to", SettledHopRules.SettledWhenAllHaveAnswered),
+        OfRecords("silence_is_named_truly", "The owner names as silent who was told so for as long as the definition says, and of whom it had no answer", SettledHopRules.SilenceIsNamedTruly),
+        OfRecords("only_the_dead_are_put_back", "What an operator put back was recorded as dead there, and has been neither met nor put back since", HopRules.OnlyTheDeadArePutBack),
         OfRecords("hops_promise_what_they_can", "The promised vector is what a choreography can promise", HopRules.PromiseIsAChoreographys) with { Level = VerificationLevel.Vectors },
     ];
 

@@ -40,6 +40,24 @@ internal sealed class ChoreographyTestimony
     /// <summary>What a service recorded in front of a record of its own.</summary>
     public IEnumerable<MetHop> Before(MetHop met) => Met.Where(other => other.At.Service == met.At.Service && other.At.Version < met.At.Version);
 
+    /// <summary>
+    /// Who had met which event, as far as a service knew when it made a record: what it had met itself, and whatever led to that. Stamps do not
+    /// say it, since clocks differ.
+    /// </summary>
+    public IReadOnlySet<(string Service, string EventId)> AnsweredBefore(RecordedHop hop)
+    {
+        var answered = new HashSet<(string, string)>();
+        var left = new Stack<MetHop>(Met.Where(met => met.At.Service == hop.Service && met.At.Version < hop.Version));
+        while (left.TryPop(out var met))
+        {
+            // Each once: a forged run may lead in a circle.
+            if (met.Is.EventId is { } cause && answered.Add((met.At.Service, cause)) && Said[cause].FirstOrDefault() is { } said)
+                left.Push(said);
+        }
+
+        return answered;
+    }
+
     /// <summary>Whether a record is an undo that took its service's part back, or marked that there will be none.</summary>
     public bool TurnsBack(MetHop met) =>
         Reaction(met)?.Kind is ReactionKind.Undoes or ReactionKind.Expires && met.Is.Outcome is HopOutcome.Done or HopOutcome.NothingToUndo;

@@ -87,6 +87,8 @@ internal static class HopRules
         {
             if (hop.Record is DeadLettered letter)
                 dead.Add((hop.Service, letter.EventId));
+            else if (hop.Record is Reacted { EventId: { } met })
+                dead.Remove((hop.Service, met));
             else if (hop.Record is PutBack back && !dead.Remove((hop.Service, back.EventId)))
                 yield return At(hop, $"{back.Event} did not lie in the dead-letter queue");
         }

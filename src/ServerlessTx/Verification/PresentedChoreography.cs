@@ -13,10 +13,12 @@ internal sealed record PresentedChoreography(ReadOnlyMemory<byte> Json, Evidence
     public static PresentedChoreography? TryRead(ReadOnlyMemory<byte> json)
     {
         var text = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
-        if (text.Span.IndexOf("\"chains\""u8) < 0 || !JsonText.IsWellFormed(text.Span))
+        if (text.Span.IndexOf("\"chains\""u8) < 0)
             return null;
         try
         {
+            if (!JsonText.IsWellFormed(text.Span))
+                return null;
             using var document = JsonDocument.Parse(text, Options);
             var root = document.RootElement;
             if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("chains", out var chains) || root.TryGetProperty("chain", out _))

@@ -82,6 +82,25 @@ public sealed class OrderTroubles
         return true;
     });
 
+    /// <summary>Somebody publishes under the id of a run that is over; the owner's record says what became of it, and the run is as atomic as before.</summary>
+    [Fact]
+    public void What_a_stranger_sends_the_owner_behind_the_end_dies_is_put_back_and_blames_nobody() => VirtualTime.Run(async time =>
+    {
+        var world = new OrderWorld(time).Live();
+        var id = await world.PlaceAsync();
+        Assert.EndsWith("completed", await world.SettledAsync(id));
+        var strange = (await world.StoryAsync(id)).Reactions[0];
+        var message = (Reactor.MessageOf((Reacted)strange.Record, strange.Service, id, OrderWorld.Input(), null) with { Id = "stranger.1", Name = "OrderDelivered" }).ToMessage();
+        var incoming = new IncomingMessage(message.Id, message.Body, 1) { ContentType = OutgoingMessage.ContentType };
+        Assert.Equal("unknown_type", Assert.IsType<Settlement.DeadLetter>(await world.Messages.HandleAsync(world.Choreography, Orders.Service, incoming)).Reason);
+        await world.VerifyAsync(id);
+        Assert.True(await world.Reactor.RecordPutBackAsync(
+            world.Choreography, world.Choreography.Service(Orders.Service), ChoreographyEvent.Read(incoming), "ann", "It is mended.", default));
+        await world.VerifyAsync(id);
+        Assert.EndsWith("completed", await world.TranscriptAsync(id));
+        return true;
+    });
+
     [Fact]
     public void Whoever_stays_silent_behind_the_end_is_reported_as_stuck_once_and_named() => VirtualTime.Run(async time =>
     {
@@ -112,6 +131,30 @@ public sealed class OrderTroubles
         Assert.Equal("balance 9900, stock untouched, 0 shipped, orders created", await world.BooksAsync());
         Assert.EndsWith("compensated", await world.SettledAsync(id));
         Assert.Equal("balance 10000, stock untouched, 0 shipped, orders expired", await world.BooksAsync());
+        return true;
+    });
+
+    [Fact]
+    public void A_part_that_was_done_and_brought_nothing_is_undone_all_the_same() => VirtualTime.Run(async time =>
+    {
+        var honest = Inventory.Describe();
+        JsonElement? reserved = null;
+        var silent = ChoreographedService.Named(honest.Name, honest.Partition)
+            .Does<InventoryReserved?>(
+                "PaymentCharged", "reserve_inventory",
+                async (hop, rows) =>
+                {
+                    reserved = (await honest.To("PaymentCharged")!.Work(hop, rows, null)).Result;
+                    return new StepAnswer<InventoryReserved?>.Done(null);
+                },
+                says: "InventoryReserved", fails: "InventoryShort")
+            .Undoes<InventoryReserved?, JsonElement>(
+                "reserve_inventory", "release_reservation", on: ["ShipmentRefused", "OrderExpired"],
+                async (hop, rows, nothing) => (await honest.To("OrderExpired")!.Work(hop, rows, nothing is null ? reserved : null)).Result!.Value,
+                says: "InventoryReleased");
+        var world = new OrderWorld(time, choreography: With(silent)).Live();
+        Assert.Contains("ShipmentRefused   release_reservation InventoryReleased", await world.SettledAsync(await world.PlaceAsync(shipTo: "nowhere")));
+        Assert.Equal("balance 10000, stock 1000, 0 shipped, orders cancelled", await world.BooksAsync());
         return true;
     });
 

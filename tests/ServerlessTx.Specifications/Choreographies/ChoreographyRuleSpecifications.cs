@@ -57,7 +57,7 @@ public sealed class ChoreographyRuleSpecifications
 
     [Fact]
     public void Without_an_expiry_nobody_would_undo_what_a_silent_service_strands() => AssertFault(
-        "exactly one operation expires it, and there are 0: ",
+        "exactly one operation expires it, and there is none",
         ChoreographedService.Named("orders", "orders").Starts("order", says: "Ordered", Does).Ends("Ordered", "finish", Does, says: "Finished"));
 
     [Fact]
