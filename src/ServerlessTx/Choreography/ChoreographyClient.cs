@@ -35,6 +35,7 @@ public sealed class ChoreographyClient
     public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation = default)
     {
         var choreography = _registry.Find(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, _registry.Names);
+        JsonDepth.RefuseTooDeep(request.Input, "$");
         choreography.Check(request.Input);
         var input = await _personal.SealAsync(request.Workflow, choreography.InputType, request.Input, cancellation);
         var now = Stamp.Now(_time);

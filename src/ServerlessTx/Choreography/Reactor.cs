@@ -169,6 +169,7 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
         {
             var hop = new Hop(cause.SagaId.ToString(), defined, cause.Input, cause.Payload, cancellation);
             var answer = await due.Reaction.Work(hop, rows, defined.Undoes is { } done ? log.ResultOf(done) : null);
+            JsonDepth.RefuseTooDeepAnswer(answer.Result);
             outcome = answer.Verdict is Verdict.Refused ? HopOutcome.Refused : HopOutcome.Done;
             payload = outcome is HopOutcome.Refused ? WireJson.ToElement(new { answer.Reason }) : answer.Result;
         }

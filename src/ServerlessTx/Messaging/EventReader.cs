@@ -12,9 +12,10 @@ internal static class EventReader
     public const string TooLarge = "too_large";
     public const int MostBytes = 256 * 1024;
 
-    private const int Deepest = 32;
+    /// <summary>An event and its data are levels of their own around what somebody said.</summary>
+    private const int Deepest = JsonDepth.Most + 2;
 
-    private static readonly JsonDocumentOptions Json = new() { MaxDepth = Deepest + 1, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Json = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
 
     public static readonly CloudEventAttribute IdempotencyKey = CloudEventAttribute.CreateExtension("idempotencykey", CloudEventAttributeType.String);
     public static readonly CloudEventAttribute Traceparent = CloudEventAttribute.CreateExtension("traceparent", CloudEventAttributeType.String);

@@ -115,8 +115,7 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
     {
         if (answer.Verdict is Verdict.Refused && !call.Phase.MayRefuse())
             throw new InvalidOperationException($"A {call.Phase} cannot be refused.");
-        if (answer.Result is { } result && JsonDepth.IsTooDeep(result))
-            throw new InvalidOperationException($"An answer is nested {JsonDepth.Most} levels deep at most.");
+        JsonDepth.RefuseTooDeepAnswer(answer.Result);
         return SizeOf(answer) is var size and > LargestAnswerBytes
             ? throw new InvalidOperationException($"An answer has at most {LargestAnswerBytes} bytes, this one {size}.")
             : answer;

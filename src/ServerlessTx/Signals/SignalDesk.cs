@@ -90,8 +90,8 @@ internal sealed class SignalDesk(OutsideWriter writer)
 
     private static void Check(Signal signal)
     {
-        if (signal.Result is { } result && JsonDepth.IsTooDeep(result))
-            throw new InvalidInputException("$.result", $"must be nested {JsonDepth.Most} levels deep at most");
+        if (signal.Result is { } result)
+            JsonDepth.RefuseTooDeep(result, "$.result");
         if (signal.Result is { } said && SizeOf(said) is var size and > Signal.MostBytes)
             throw new InvalidInputException("$.result", $"must have at most {Signal.MostBytes} bytes, and has {size}");
         if (signal is { Result: not null, Rejected: not null })

@@ -15,7 +15,7 @@ internal sealed class TransactionStarter(
     public async Task<StartedTransaction> StartAsync(StartRequest request, CancellationToken cancellation)
     {
         var workflow = workflows.Newest(request.Workflow) ?? throw new UnknownWorkflowException(request.Workflow, workflows.Names);
-        RefuseTooDeep(request.Input);
+        JsonDepth.RefuseTooDeep(request.Input, "$");
         workflow.Check(request.Input);
         var input = await personal.SealAsync(request.Workflow, workflow.InputType, request.Input, cancellation);
         return await StartAsync(workflow, request with { Input = input.Compared }, input.Stored, cancellation);
@@ -31,15 +31,9 @@ internal sealed class TransactionStarter(
     /// <summary>Begins a transaction whose definition is its request.</summary>
     public async Task<StartedTransaction> StartAdHocAsync(StartRequest request, CancellationToken cancellation)
     {
-        RefuseTooDeep(request.Input);
+        JsonDepth.RefuseTooDeep(request.Input, "$");
         var (workflow, compared) = await adHocSealing.SealAsync(adHoc.Read(request.Input), request.Input, cancellation);
         return await StartAsync(workflow, request with { Workflow = TransactionRows.AdHocScope, Input = compared }, NoInput, cancellation);
-    }
-
-    private static void RefuseTooDeep(JsonElement input)
-    {
-        if (JsonDepth.IsTooDeep(input))
-            throw new InvalidInputException("$", $"must be nested {JsonDepth.Most} levels deep at most");
     }
 
     private async Task<StartedTransaction> StartAsync(Workflow workflow, StartRequest request, JsonElement input, CancellationToken cancellation)

@@ -158,6 +158,55 @@ public sealed class OrderTroubles
         return true;
     });
 
+    /// <summary>As deep as the answer of a participant may be. Who ships reads the event, and finds that it is no reservation.</summary>
+    [Theory]
+    [InlineData(48, "shipping_service", "invalid_input")]
+    [InlineData(49, "inventory_service", "failed")]
+    public void What_a_service_answers_travels_as_deep_as_it_may_be_and_no_deeper(int levels, string poisoned, string reason) => VirtualTime.Run(async time =>
+    {
+        var honest = Inventory.Describe();
+        var deep = ChoreographedService.Named(honest.Name, honest.Partition)
+            .Does<JsonElement>(
+                "PaymentCharged", "reserve_inventory",
+                async (hop, rows) =>
+                {
+                    await honest.To("PaymentCharged")!.Work(hop, rows, null);
+                    return new StepAnswer<JsonElement>.Done(Nested(levels));
+                },
+                says: "InventoryReserved", fails: "InventoryShort")
+            .Undoes<JsonElement, JsonElement>(
+                "reserve_inventory", "release_reservation", on: ["ShipmentRefused", "OrderExpired"], (_, _, reserved) => Task.FromResult(reserved), says: "InventoryReleased");
+        var world = new OrderWorld(time, choreography: With(deep)).Live();
+        var id = await world.PlaceAsync();
+        await world.Pass(TimeSpan.FromMinutes(30));
+        await world.VerifyAsync(id);
+        Assert.Equal(reason, Assert.Single(await world.DeadLetters.ListAsync(poisoned)).Reason);
+        return true;
+    });
+
+    [Fact]
+    public void An_event_carries_an_input_as_deep_as_one_may_be() => VirtualTime.Run(async time =>
+    {
+        var said = new ChoreographyEvent
+        {
+            Id = "1",
+            Name = "OrderCreated",
+            SagaId = TransactionId.Parse(TransactionId.Example),
+            Service = "order_service",
+            At = time.GetUtcNow(),
+            Input = Nested(48),
+            Payload = Nested(48),
+        }.ToMessage();
+        var heard = ChoreographyEvent.Read(new IncomingMessage("1", said.Body, 1) { ContentType = OutgoingMessage.ContentType });
+        Assert.Equal((Nested(48).GetRawText(), Nested(48).GetRawText()), (heard.Input.GetRawText(), heard.Payload!.Value.GetRawText()));
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => new OrderWorld(time).Client.StartAsync(new StartRequest(OrderChoreography.Name, Nested(49))));
+        Assert.Contains("48 levels", refused.Message, StringComparison.Ordinal);
+        return true;
+    });
+
+    private static JsonElement Nested(int levels) => JsonElement.Parse(new string('[', levels) + new string(']', levels));
+
     [Theory]
     [InlineData("not json", "malformed_event")]
     [InlineData("""{"specversion":"1.0","type":"OrderCreated","source":"/s","id":"1"}""", "malformed_event")]
