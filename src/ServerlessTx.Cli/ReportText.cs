@@ -26,17 +26,22 @@ internal static class ReportText
 
     private static string Verdict(VerificationReport report)
     {
-        var subject = report.Aggregate is { } aggregate ? $"Aggregate {aggregate}"
-            : report.Lock is { } resource ? $"The lock of {resource}"
-            : report.TransactionId is null ? "This document"
-            : $"{Words(report.Pattern)} {report.TransactionId} ({report.Workflow})";
-        return report.Outcome is VerificationOutcome.Broken
-            ? $"BROKEN. {subject}: {Count(report.Broken.Count(), "rule does", "rules do")} not hold."
-            : report.Aggregate is not null ? $"HOLDS. {subject} has come to version {report.Head!.Version}, and every rule holds."
-            : report.Lock is not null ? $"HOLDS. {subject}: every rule holds in the events that are kept."
-            : report.End is { } end
-                ? $"HOLDS. {subject} ended {Words(end)}, and every rule holds."
-                : $"HOLDS SO FAR. {subject} has not ended; every rule holds as far as it has come.";
+        var subject = report switch
+        {
+            { Aggregate: { } aggregate } => $"Aggregate {aggregate}",
+            { Lock: { } resource } => $"The lock of {resource}",
+            { TransactionId: { } id } => $"{Words(report.Pattern)} {id} ({report.Workflow})",
+            { Workflow: { } group } => $"Group {group}",
+            _ => "This document",
+        };
+        return report switch
+        {
+            { Outcome: VerificationOutcome.Broken } => $"BROKEN. {subject}: {Count(report.Broken.Count(), "rule does", "rules do")} not hold.",
+            { Lock: not null } => $"HOLDS. {subject}: every rule holds in the events that are kept.",
+            { TransactionId: null } => $"HOLDS. {subject} has come to version {report.Head!.Version}, and every rule holds.",
+            { End: { } end } => $"HOLDS. {subject} ended {Words(end)}, and every rule holds.",
+            _ => $"HOLDS SO FAR. {subject} has not ended; every rule holds as far as it has come.",
+        };
     }
 
     private static async Task WriteAsync(VerificationLevel level, IReadOnlyList<Finding> findings, TextWriter output)

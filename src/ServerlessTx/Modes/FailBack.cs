@@ -20,7 +20,7 @@ internal sealed class FailBack(ModeSwitch modes, Reconciler reconciler, IUnderWa
         state = await modes.TellAsync(group, state, state.Version, cancellation);
         if (!state.IsAcknowledged || await underWay.AnyDegradedAsync(group.Name, cancellation))
             return false;
-        var (switched, _) = await modes.SwitchAsync(group, Strict, cancellation);
+        var (switched, _) = await modes.SwitchAsync(group, state, Strict, cancellation);
         return switched;
     }
 

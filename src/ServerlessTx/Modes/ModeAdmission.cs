@@ -24,7 +24,7 @@ internal sealed class ModeAdmission(ModeRegistry registry, ModeStore store)
                 foreach (var side in state.Away.Select(group.Side))
                 {
                     if (ModeBuffer.Objection(state, side, side.Movements(input)) is { } objection)
-                        throw Refused(group, state, objection, Explain(group, side, objection));
+                        throw Refused(group, state, objection, Explain(group, side.In(state), objection));
                 }
 
                 return new Admitted(registry.DegradedForm(group), state.Pinned);
@@ -51,11 +51,11 @@ internal sealed class ModeAdmission(ModeRegistry registry, ModeStore store)
     private static NotAdmittedException Refused(ModeGroup group, ModeState state, string reason, string message) =>
         new(group.Name, state.Mode, reason, message, group.Terms.RetryAfter);
 
-    private static string Explain(ModeGroup group, ModeSide side, string objection) => objection switch
+    private static string Explain(ModeGroup group, DeclaredSide side, string objection) => objection switch
     {
         ModeBuffer.BeyondEscrow => $"'{group.Name}' is degraded: while {side.Name} is away a debit of its accounts is taken from escrow, and there is not so much.",
-        "amount_over_buffer" => $"'{group.Name}' is degraded: while {side.Name} is away one operation moves at most {side.Buffer.MostAmount}.",
-        _ => $"'{group.Name}' is degraded: {side.Buffer.MostOperations} operations wait for {side.Name}, and no more may.",
+        "amount_over_buffer" => $"'{group.Name}' is degraded: while {side.Name} is away one operation moves at most {side.MostAmount}.",
+        _ => $"'{group.Name}' is degraded: {side.MostOperations} operations wait for {side.Name}, and no more may.",
     };
 }
 

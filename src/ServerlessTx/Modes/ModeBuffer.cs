@@ -39,12 +39,13 @@ internal sealed class ModeBuffer(ModeStore store)
     /// <summary>Why no more of this may be buffered, as a code; nothing where it may.</summary>
     public static string? Objection(ModeState state, ModeSide side, IReadOnlyList<Movement> movements)
     {
-        if (state.Waiting.Values.Count(waiting => waiting.Is.Side == side.Name) >= side.Buffer.MostOperations)
+        var terms = side.In(state);
+        if (state.Waiting.Values.Count(waiting => waiting.Is.Side == side.Name) >= terms.MostOperations)
             return "buffer_full";
-        if (movements.Any(movement => Math.Abs(movement.Amount) > side.Buffer.MostAmount))
+        if (movements.Any(movement => Math.Abs(movement.Amount) > terms.MostAmount))
             return "amount_over_buffer";
         var debits = movements.Where(movement => movement.Amount < 0).GroupBy(movement => movement.Account, movement => -movement.Amount);
-        return side.Buffer.HasLimits && debits.Any(debit => debit.Sum() > state.EscrowOf(side.Name, debit.Key).Spendable) ? BeyondEscrow : null;
+        return terms.HasLimits && debits.Any(debit => debit.Sum() > state.EscrowOf(side.Name, debit.Key).Spendable) ? BeyondEscrow : null;
     }
 
     public const string BeyondEscrow = "beyond_escrow";

@@ -14,8 +14,10 @@ internal sealed class ModeDesk(ModeRegistry registry, ModeAdmission admission, M
         var state = await admission.DeclaredAsync(group, cancellation);
         if (WhyNot(state, order) is { } why)
             return new SwitchResult.DoesNotFit(why);
-        var (switched, after) = await modes.SwitchAsync(group, Wanted(state, order), cancellation);
-        return switched ? new SwitchResult.Done() : new SwitchResult.DoesNotFit($"'{order.Group}' has gone to {after.Mode.Word()} meanwhile.");
+        var (switched, after) = await modes.SwitchAsync(group, state, Wanted(state, order), cancellation);
+        return switched ? new SwitchResult.Done() : new SwitchResult.DoesNotFit(after.Declaration!.Switching is ModeSwitching.Off
+            ? $"'{order.Group}' has been declared as never to be switched meanwhile."
+            : $"'{order.Group}' has gone to {after.Mode.Word()} meanwhile.");
     }
 
     public async Task<SwitchResult> SetAsideAsync(string name, string sideName, string account, decimal amount, string by, CancellationToken cancellation)

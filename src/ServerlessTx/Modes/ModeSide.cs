@@ -19,6 +19,9 @@ public abstract class ModeSide
 
     internal DeclaredSide Declared => new(Name, Buffer.MostOperations, Buffer.MostAmount, Buffer.HasLimits, Escrow is not null);
 
+    /// <summary>As the group's stream declares it: the terms of another host may be newer than this one's.</summary>
+    internal DeclaredSide In(ModeState state) => state.Declaration?.Side(Name) ?? Declared;
+
     internal abstract IReadOnlyList<Movement> Movements(JsonElement input);
 
     internal abstract Task<StepAnswer<string>> ApplyAsync(IBarrierCall call, JsonElement input, bool fromEscrow);

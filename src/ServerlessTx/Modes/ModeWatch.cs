@@ -20,7 +20,7 @@ internal sealed class ModeWatch(
         var findings = await detector.ProbeAsync(group, state, cancellation);
         var switched = false;
         if (group.Terms.Switching is ModeSwitching.Automatic && Due(state, findings) is { } due)
-            (switched, state) = await modes.SwitchAsync(group, due, cancellation);
+            (switched, state) = await modes.SwitchAsync(group, state, due, cancellation);
         if (state.Mode is Mode.FailingBack)
             return await failBack.StepAsync(group, state, cancellation) || switched;
         await modes.TellAsync(group, state, state.Version, cancellation);

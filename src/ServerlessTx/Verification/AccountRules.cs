@@ -12,6 +12,8 @@ internal static class AccountRules
 {
     public const string Type = "BankAccount";
 
+    private const string State = "$.event_sourced_aggregate.current_state";
+
     private static readonly string[] Known = ["AccountOpened", "MoneyDeposited", "MoneyWithdrawn", "AccountClosed", "MoneyHeld", "HoldTaken", "HoldReleased"];
 
     public static IEnumerable<Breach> EventsAreKnown(AggregateClaim claim) => claim.Events
@@ -33,9 +35,14 @@ internal static class AccountRules
     public static IEnumerable<Breach> StateAddsUp(AggregateClaim claim)
     {
         if (claim.IsUntold)
+        {
+            foreach (var told in claim.State!.Value.EnumerateObject().Where(member => member.Name is not ("untold" or "version")))
+                yield return Breach.In($"{State}.{told.Name}", $"{told.Value.GetRawText()} stands there, and the state is said to be untold");
             yield break;
+        }
+
         var account = claim.Events.TakeWhile(happened => happened.Version <= claim.Through).Aggregate(new AddedUp(), (sum, happened) => sum.After(happened.Is));
-        if (claim.StateMember("balance") is not { ValueKind: JsonValueKind.Number } said || !said.TryGetDecimal(out var balance) || balance != account.Balance)
+        if (JsonNumber.ToDecimal(claim.StateMember("balance")) != account.Balance)
             yield return In("balance", claim, account.Balance.ToString(CultureInfo.InvariantCulture));
         foreach (var (member, expected) in new[] { ("status", account.Status), ("customer_id", account.CustomerId), ("currency", account.Currency) })
         {
@@ -51,12 +58,11 @@ internal static class AccountRules
     {
         null => holds.IsEmpty,
         { ValueKind: JsonValueKind.Object } members => members.GetPropertyCount() == holds.Count && members.EnumerateObject().All(member =>
-            member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetDecimal(out var amount)
-            && holds.TryGetValue(member.Name, out var held) && held == amount),
+            holds.TryGetValue(member.Name, out var held) && JsonNumber.ToDecimal(member.Value) == held),
         _ => false,
     };
 
     private static Breach In(string member, AggregateClaim claim, string expected) => Breach.In(
-        $"$.event_sourced_aggregate.current_state.{member}",
+        $"{State}.{member}",
         $"{claim.StateMember(member)?.GetRawText() ?? "nothing"} stands there, and its events make {expected}");
 }

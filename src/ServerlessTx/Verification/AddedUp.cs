@@ -17,6 +17,7 @@ internal sealed record AddedUp(string? Status = null, string? CustomerId = null,
         ("closed", _) => "the account was closed before",
         (_, "AccountOpened") when happened.Amount("initial_balance") is null or < 0 => "its initial balance is no amount of money",
         (_, "MoneyDeposited" or "MoneyWithdrawn") when happened.Amount("amount") is null or <= 0 => "its amount is no amount of money",
+        (_, "MoneyDeposited") when Plus(Balance, happened.Amount("amount") ?? 0) == Balance => "the sum is more than can be counted",
         (_, "MoneyWithdrawn") when happened.Amount("amount") > Available =>
             $"it takes {happened.Amount("amount")}, and {Available} could be taken: there is no overdraft",
         (_, "AccountClosed") when Balance != 0 || !Holds.IsEmpty => $"the account was closed with {Balance} and {Holds.Count} holds in it",
@@ -38,7 +39,7 @@ internal sealed record AddedUp(string? Status = null, string? CustomerId = null,
         _ => this with { Status = "closed" },
     };
 
-    /// <summary>More than a decimal holds is no sum of money, and no reason to stop judging.</summary>
+    /// <summary>What a decimal does not hold changes nothing, and is no reason to stop judging.</summary>
     private static decimal Plus(decimal balance, decimal amount)
     {
         try

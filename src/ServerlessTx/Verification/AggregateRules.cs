@@ -6,8 +6,9 @@ internal static class AggregateRules
     /// <summary>Nothing else in the bytes says whose they are: without it one account's history could be shown as another's.</summary>
     public static IEnumerable<Breach> FirstEventNamesTheAggregate(AggregateClaim claim)
     {
-        if (claim.Stream is null || claim.Stream != $"{claim.Type}:{claim.Id}")
-            yield return At(claim.Events[0], $"it begins the stream '{claim.Stream}', and the document is about '{claim.Type}:{claim.Id}'");
+        // An id may hold a colon and a type none, or else an account could pass for something of another type, of whose state nothing is judged.
+        if (claim.Stream?.Split(':', 2) is not [var type, var id] || (type, id) != (claim.Type, claim.Id))
+            yield return At(claim.Events[0], $"it begins the stream '{claim.Stream}', and the document is about the {claim.Type} '{claim.Id}'");
         foreach (var other in claim.Events.Skip(1).Where(happened => happened.Is.Stream is not null))
             yield return At(other, "it begins a stream, and stands inside one");
     }

@@ -46,6 +46,8 @@ internal static class BufferRules
         {
             if (!before.Wished.TryGetValue((set.Side, set.Account), out var wish) || wish != (set.Asked, before.Version))
                 yield return At(version, "it answers no wish, or not the newest one, or one of another mode");
+            else if (before.MayStand(set.Side, set.Account).Max() is var most && (set.Amount < 0 || set.Amount > most))
+                yield return At(version, $"{set.Amount} cannot stand there, where {most} is the most that was wished or stood");
         }
     }
 
@@ -72,20 +74,29 @@ internal static class BufferRules
 
     public static IEnumerable<Breach> AppliedInOrder(PresentedModes told)
     {
-        foreach (var (before, version, applied) in told.Each<OperationApplied>().Where(step => step.Before.Waiting.ContainsKey(step.Is.Operation)))
+        foreach (var (before, version, operation, _) in Tried(told))
         {
-            var side = before.Waiting[applied.Operation].Side;
+            var side = before.Waiting[operation].Side;
             if (before.Mode is not Mode.FailingBack)
-                yield return At(version, $"it was applied while the group is {before.Mode.Word()}");
+                yield return At(version, $"{operation} was tried while the group is {before.Mode.Word()}");
             // What a person has tried again comes when it comes.
             var inOrder = before.Waiting.Where(waiting => waiting.Value.Side == side && !before.Conflicts.Contains(waiting.Key) && !before.Attempts.ContainsKey(waiting.Key));
-            if (!before.Attempts.ContainsKey(applied.Operation) && inOrder.Select(waiting => waiting.Key).FirstOrDefault() is { } first && first != applied.Operation)
-                yield return At(version, $"{applied.Operation} was applied before {first}, which waited longer");
+            if (!before.Attempts.ContainsKey(operation) && inOrder.Select(waiting => waiting.Key).FirstOrDefault() is { } first && first != operation)
+                yield return At(version, $"{operation} was tried before {first}, which waited longer");
         }
     }
 
     public static IEnumerable<Breach> ConflictsAreResolvedBySomebody(PresentedModes told)
     {
+        foreach (var (before, version, operation, attempt) in Tried(told))
+        {
+            var due = before.Attempts.GetValueOrDefault(operation, 1);
+            if (before.Conflicts.Contains(operation))
+                yield return At(version, $"{operation} had been refused, and nobody had it tried again");
+            else if (attempt != due)
+                yield return At(version, $"it is of attempt {attempt} of {operation}, and attempt {due} was due");
+        }
+
         foreach (var (before, version, retried) in told.Each<OperationRetried>())
         {
             if (!before.Conflicts.Contains(retried.Operation) || retried.Attempt != before.Attempts.GetValueOrDefault(retried.Operation, 1) + 1 || retried.By.Length == 0 || retried.Reason.Length == 0)
@@ -97,6 +108,18 @@ internal static class BufferRules
             var isByRule = refused.By == OperationRefused.Rule && before.Declaration?.Conflicts is ConflictRule.Reverse;
             if ((!isByRule && !before.Conflicts.Contains(refused.Operation)) || refused.By.Length == 0 || refused.Reason.Length == 0)
                 yield return At(version, $"{refused.Operation} is refused by nobody who may");
+        }
+    }
+
+    /// <summary>What a side answered to operations that waited: that it has done them, or that it refuses.</summary>
+    private static IEnumerable<(ModeBooks Before, long Version, string Operation, int Attempt)> Tried(PresentedModes told)
+    {
+        foreach (var (before, at) in told.Walk())
+        {
+            if (at.Record is OperationApplied applied && before.Waiting.ContainsKey(applied.Operation))
+                yield return (before, at.Version, applied.Operation, applied.Attempt);
+            else if (at.Record is OperationConflicted refused && before.Waiting.ContainsKey(refused.Operation))
+                yield return (before, at.Version, refused.Operation, refused.Attempt);
         }
     }
 

@@ -15,10 +15,13 @@ internal static class ChildRules
     {
         if (told.Begin.Parent is { } parent && !IsChildOf(told.Begin.TransactionId, parent.TransactionId, parent.Branch))
             yield return Breach.At(told.Records[0], $"it is not the child of '{parent.Branch}' of {parent.TransactionId}");
+        var first = new Dictionary<string, string>();
         foreach (var (at, branch, child) in Named(told))
         {
             if (!IsChildOf(child, told.Begin.TransactionId, branch))
                 yield return Breach.At(at, $"{child} is not the child of '{branch}'");
+            else if (!first.TryAdd(branch, child) && first[branch] != child)
+                yield return Breach.At(at, $"{child} is not {first[branch]}, which another record names as the child of '{branch}'");
         }
     }
 
@@ -53,7 +56,8 @@ internal static class ChildRules
         }
     }
 
-    private static IEnumerable<(Recorded At, string Branch, string Child)> Named(Testimony told)
+    /// <summary>Every child that the records name: the answers first, then the signals.</summary>
+    public static IEnumerable<(Recorded At, string Branch, string Child)> Named(Testimony told)
     {
         foreach (var (at, answer) in told.Each<Answered>().Where(answer => told.Branch(answer.Is.Branch)?.Child is not null))
         {

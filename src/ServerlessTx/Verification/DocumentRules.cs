@@ -33,7 +33,7 @@ internal static class DocumentRules
         catch (Exception wrong) when (wrong is not OutOfMemoryException)
         {
             // The builder trusts records that a driver wrote. These need not be such, and then there is nothing that they yield.
-            return [Breach.In("$", $"no document can be computed from these records: {wrong.Message}")];
+            return [DocumentComparison.YieldsNothing(wrong)];
         }
     }
 

@@ -6,6 +6,8 @@ namespace ServerlessTx;
 /// </summary>
 public static class EvidenceVerifier
 {
+    private const string NoParent = "Only a transaction has children, and this document is about something else: verify the two by themselves.";
+
     /// <summary>Judges an evidence document, as it was served.</summary>
     /// <param name="document">Its bytes: UTF-8 JSON.</param>
     /// <param name="kept">The head of an earlier reading of the same transaction, aggregate or lock.</param>
@@ -35,21 +37,23 @@ public static class EvidenceVerifier
     /// <param name="parent">The parent's bytes.</param>
     /// <param name="child">The child's.</param>
     /// <param name="kept">The head of an earlier reading of the parent.</param>
-    /// <returns>The parent's report, with one finding more; that one is not judged where the parent's chain does not hold.</returns>
+    /// <returns>The parent's report, with one finding more where the parent's chain holds. What is no transaction has no children, and is unreadable as a parent.</returns>
     public static VerificationReport VerifyWithChild(ReadOnlyMemory<byte> parent, ReadOnlyMemory<byte> child, StreamHead? kept = null)
     {
-        var report = Verify(parent, kept);
-        if (report.TransactionId is null)
-            return report;
-        var alone = Verify(child);
-        var finding = FamilyRules.ChildIsAsItsParentSays.Judge(new FamilyClaim(Told(parent), alone.TransactionId is null ? null : Told(child), alone));
+        var (report, alone) = (Verify(parent, kept), Verify(child));
+        if (Told(parent, report) is not { } told)
+            return report.Outcome is VerificationOutcome.Holds ? VerificationReport.Unreadable(NoParent) : report;
+        var finding = FamilyRules.ChildIsAsItsParentSays.Judge(new FamilyClaim(told, Told(child, alone), alone));
         var all = Report([.. report.Findings, finding]);
         return report with { Outcome = all.Outcome, Reason = all.Reason, Findings = all.Findings };
     }
 
-    /// <summary>The records of a document whose chain holds.</summary>
-    private static Testimony Told(ReadOnlyMemory<byte> document)
+    /// <summary>The records of a transaction's document; none where its chain does not hold, or where it is about something else.</summary>
+    private static Testimony? Told(ReadOnlyMemory<byte> document, VerificationReport report)
     {
+        // A choreography has an id too, and as many chains as services.
+        if (report.TransactionId is null || PresentedChoreography.TryRead(document) is not null)
+            return null;
         var presented = PresentedDocument.Read(document);
         return new Testimony(new ChainClaim(presented.Chain, presented.Head, kept: null).Stored());
     }

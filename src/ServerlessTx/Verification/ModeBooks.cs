@@ -11,6 +11,9 @@ internal sealed class ModeBooks
 
     public long Version { get; private set; }
 
+    /// <summary>The version of every mode that there was.</summary>
+    public HashSet<long> Modes { get; } = [];
+
     public IReadOnlyList<string> Away { get; private set; } = [];
 
     public DateTimeOffset? Newest { get; private set; }
@@ -20,7 +23,7 @@ internal sealed class ModeBooks
     /// <summary>What the owner has set aside, less what was applied of it.</summary>
     public Dictionary<(string Side, string Account), decimal> SetAside { get; } = [];
 
-    /// <summary>The newest wish, and the mode in which it was made.</summary>
+    /// <summary>The newest wish that was not answered, and the mode in which it was made.</summary>
     public Dictionary<(string Side, string Account), (long Asked, long ModeVersion)> Wished { get; } = [];
 
     /// <summary>What is promised and has not ended, in its order.</summary>
@@ -40,7 +43,11 @@ internal sealed class ModeBooks
 
     /// <summary>What may be taken of it at most: a wish that was not heard back from may have lowered it.</summary>
     public decimal Limit(string side, string account) =>
-        _wishes.GetValueOrDefault((side, account), []).Append(SetAside.GetValueOrDefault((side, account))).Min();
+        MayStand(side, account).Min();
+
+    /// <summary>What its owner may have set aside: what he said last, or any wish behind that.</summary>
+    public IEnumerable<decimal> MayStand(string side, string account) =>
+        _wishes.GetValueOrDefault((side, account), []).Append(SetAside.GetValueOrDefault((side, account)));
 
     public void Enter(RecordedMode recorded)
     {
@@ -50,9 +57,11 @@ internal sealed class ModeBooks
             case ModeDeclared declared:
                 Version = Declaration is null ? recorded.Version : Version;
                 Declaration = declared.Declaration;
+                Modes.Add(Version);
                 break;
             case ModeSwitched switched:
                 (Mode, Version, Away) = (switched.To, recorded.Version, switched.Away);
+                Modes.Add(Version);
                 break;
             case ModeAcknowledged told:
                 Acknowledged[told.Side] = told.ModeVersion;
@@ -65,6 +74,7 @@ internal sealed class ModeBooks
             case EscrowSetAside set:
                 SetAside[(set.Side, set.Account)] = set.Amount;
                 _wishes.Remove((set.Side, set.Account));
+                Wished.Remove((set.Side, set.Account));
                 break;
             case OperationBuffered buffered:
                 Seen.Add(buffered.Operation);
@@ -96,7 +106,13 @@ internal sealed class ModeBooks
         if (!Waiting.TryGetValue(operation, out var applied) || Declaration?.Side(applied.Side) is not { HasLimits: true })
             return;
         foreach (var debit in applied.Movements.Where(movement => movement.Amount < 0))
-            SetAside[(applied.Side, debit.Account)] = SetAside.GetValueOrDefault((applied.Side, debit.Account)) + debit.Amount;
+        {
+            var account = (applied.Side, debit.Account);
+            SetAside[account] = SetAside.GetValueOrDefault(account) + debit.Amount;
+            // Whichever he has heard, so much less of it stands there now.
+            if (_wishes.TryGetValue(account, out var wishes))
+                _wishes[account] = [.. wishes.Select(wish => wish + debit.Amount)];
+        }
     }
 
     private void End(string operation)

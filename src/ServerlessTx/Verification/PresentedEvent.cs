@@ -18,8 +18,7 @@ internal sealed record PresentedEvent(string Type, long TypeVersion, string Even
     }
 
     /// <summary>A number of its data, exactly as it is written.</summary>
-    public decimal? Amount(string field) =>
-        Field(field) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var amount) ? amount : null;
+    public decimal? Amount(string field) => JsonNumber.ToDecimal(Field(field));
 
     public string? Text(string field) => Field(field) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

@@ -35,7 +35,7 @@ internal static class SwitchRules
     }
 
     public static IEnumerable<Breach> AcknowledgedVersionsRise(PresentedModes told) => told.Each<ModeAcknowledged>()
-        .Where(step => step.Is.ModeVersion <= step.Before.Acknowledged.GetValueOrDefault(step.Is.Side) || step.Is.ModeVersion > step.Before.Version
+        .Where(step => step.Is.ModeVersion <= step.Before.Acknowledged.GetValueOrDefault(step.Is.Side) || !step.Before.Modes.Contains(step.Is.ModeVersion)
             || step.Before.Declaration?.Side(step.Is.Side) is null)
         .Select(step => At(step.Version, $"{step.Is.Side} cannot have acknowledged mode {step.Is.ModeVersion} now"));
 
@@ -58,15 +58,20 @@ internal static class SwitchRules
             _ when switched.Away.Any(side => before.Declaration?.Side(side) is null) => "whoever is away is no side of the group",
             { Trigger: ModeTrigger.Operator, By: null or "" } or { Trigger: ModeTrigger.Operator, Reason: null or "" } => "an operator says who and why",
             { Trigger: not ModeTrigger.Operator, By: not null } => "nobody ordered it, and somebody is named",
-            _ when before.Declaration?.Switching is ModeSwitching.Off => "the group is declared as never to be switched",
+            // Who was degraded when it was declared so comes back all the same.
+            { Trigger: not ModeTrigger.BuffersEmpty } when before.Declaration?.Switching is ModeSwitching.Off => "the group is declared as never to be switched",
             { Trigger: ModeTrigger.DatabasePartitionDetected or ModeTrigger.DatabasePartitionHealed } when before.Declaration?.Switching is not ModeSwitching.Automatic =>
                 "the group is declared as to be switched by an operator alone",
             { Trigger: ModeTrigger.DatabasePartitionDetected } when switched.To is not Mode.Degraded || !unavailable.SetEquals(switched.Away) => "what was found does not say that these are away",
             { Trigger: ModeTrigger.DatabasePartitionDetected } when switched.Findings.Any(finding => !finding.Available && (finding.Probes < 1 || finding.Since > switched.At)) =>
                 "what was found rests on no call",
-            { Trigger: ModeTrigger.DatabasePartitionHealed } when switched.To is not Mode.FailingBack || unavailable.Overlaps(before.Away) => "what was found does not say that whoever was away is back",
+            { Trigger: ModeTrigger.DatabasePartitionHealed } when switched.To is not Mode.FailingBack || unavailable.Overlaps(before.Away) || !before.Away.All(side => IsFound(side, before, switched)) => "what was found does not say that whoever was away is back",
             { Trigger: ModeTrigger.BuffersEmpty, To: not Mode.Strict } or { Trigger: not ModeTrigger.BuffersEmpty, To: Mode.Strict } => "a group is strict again when its buffers are empty, and for nothing else",
             _ => null,
         };
     }
+
+    /// <summary>By at least one call; of one that is no side any more nothing can be found.</summary>
+    private static bool IsFound(string side, ModeBooks before, ModeSwitched switched) => before.Declaration?.Side(side) is null
+        || switched.Findings.Any(finding => finding.Side == side && finding is { Available: true, Probes: > 0 } && finding.Since <= switched.At);
 }

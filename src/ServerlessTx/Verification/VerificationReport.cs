@@ -15,7 +15,7 @@ public sealed record VerificationReport
     /// <summary>The transaction that the begin record names.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>The workflow's name.</summary>
+    /// <summary>The workflow's name; of a group and its modes the group's, which has no transaction's id beside it.</summary>
     public string? Workflow { get; init; }
 
     /// <summary>The protocol.</summary>

@@ -27,6 +27,9 @@ public sealed class EscrowRules
     public void What_is_set_aside_anew_ends_the_wishes_before_it() => Assert.Equal(45, Hundred.Spend(5).Ask(20, 7).Set(50).Spendable);
 
     [Fact]
+    public void What_was_applied_has_left_what_was_wished_for_too() => Assert.Equal(10, Hundred.Ask(40, 7).Spend(30).Apply(30).Spendable);
+
+    [Fact]
     public void What_was_applied_has_left_the_account_and_what_was_refused_comes_back()
     {
         var spent = Hundred.Spend(30);

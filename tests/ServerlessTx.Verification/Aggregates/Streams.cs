@@ -1,17 +1,20 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessTx.Samples;
 
 namespace ServerlessTx.Verification;
 
-/// <summary>Aggregates' evidence, honest and forged.</summary>
+/// <summary>Aggregates' evidence, as their own code serves it.</summary>
 internal static class Streams
 {
     public const string Account = "account_12345";
 
+    private static readonly Lazy<IReadOnlyList<byte[]>> Sources = new(Play);
+
     /// <summary>The source's account, a version a document.</summary>
-    public static IReadOnlyList<byte[]> SourcesDocuments() => VirtualTime.Run(async time =>
+    public static IReadOnlyList<byte[]> SourcesDocuments() => Sources.Value;
+
+    private static IReadOnlyList<byte[]> Play() => VirtualTime.Run(async time =>
     {
         var accounts = new Aggregates<Account, AccountCommand, AccountEvent>(Samples.Account.Type, new MemoryPartitionStore(), time);
         AccountCommand[] commands =
@@ -41,25 +44,6 @@ internal static class Streams
         await pairs.HandleAsync("p", "go");
         return Bytes((await pairs.EvidenceAsync("p", version))!);
     });
-
-    /// <summary>The source's account with its events changed, hashed anew, and the document that its own code makes of them.</summary>
-    public static byte[] Forged(Action<List<JsonObject>> forge, string id = Account)
-    {
-        var events = JsonNode.Parse(SourcesDocuments()[^1])!["chain"]!.AsArray()
-            .Select(append => JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(append!["payload"]!.GetValue<string>()))!.AsArray()[0]!.AsObject()).ToList();
-        forge(events);
-        var appends = new List<StoredAppend>();
-        var head = StreamHead.Empty;
-        foreach (var happened in events)
-        {
-            appends.Add(new StoredAppend(head.Version + 1, 1, JsonSerializer.SerializeToUtf8Bytes(new JsonArray(happened.DeepClone()), WireJson.Tolerant), head.Hash));
-            head = appends[^1].Head;
-        }
-
-        return Bytes(AggregateDocument.Of(Samples.Account.Type, id, appends, head.Version));
-    }
-
-    public static VerificationReport Verify(string document) => EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(document));
 
     private static byte[] Bytes(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Tolerant);
 }

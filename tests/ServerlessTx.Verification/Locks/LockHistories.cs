@@ -10,8 +10,12 @@ internal static class LockHistories
 {
     public const string Stock = "stock";
 
-    /// <summary>One that was released, one that was lost, one that is held.</summary>
-    public static byte[] Short() => Of(async (locks, time) =>
+    private static readonly Lazy<byte[]> Honest = new(PlayShort);
+
+    /// <summary>Five events: ann acquired and released it, bob acquired and lost it, cleo acquired it.</summary>
+    public static byte[] Short() => Honest.Value;
+
+    private static byte[] PlayShort() => Of(async (locks, time) =>
     {
         await locks.ReleaseAsync(await TakeAsync(locks, "ann"));
         await TakeAsync(locks, "bob");
@@ -42,20 +46,28 @@ internal static class LockHistories
         await locks.AcquireAsync(Stock, new LockTerms { Owner = owner, Retries = 0 })).Lease;
 
     /// <summary>The short one with its events changed, hashed anew, and the document that its events make.</summary>
-    public static byte[] Forged(Action<List<JsonObject>> forge)
+    /// <param name="forge">What is done to the events, each of which stands in an append of its own.</param>
+    /// <param name="before">How many acts are no longer kept in front of them.</param>
+    public static JsonObject Forged(Action<List<JsonObject>> forge, int before = 0)
     {
-        var events = JsonNode.Parse(Short())!["lock_history"]!["events"]!.AsArray().Select(happened => happened!.DeepClone().AsObject()).ToList();
+        var events = JsonNode.Parse(Honest.Value)!["lock_history"]!["events"]!.AsArray().Select(happened => happened!.DeepClone().AsObject()).ToList();
         forge(events);
-        var history = new LockHistory { Appends = [.. events.Select(happened => new JsonArray(happened.DeepClone()).ToJsonString())] };
         var last = events[^1];
-        return Bytes(LockDocument.Of(new LockState
+        return LockDocument.Of(new LockState
         {
             Resource = Stock,
             Token = long.Parse(last["lock_token"]!.ToString(), CultureInfo.InvariantCulture),
             Owner = last["type"]!.GetValue<string>() == LockEvent.Acquired ? last["lock_holder"]!.GetValue<string>() : null,
-            History = history,
-        })!);
+            History = new LockHistory
+            {
+                Before = before == 0 ? StreamHead.Empty : Gone(before),
+                Appends = [.. events.Select(happened => new JsonArray(happened.DeepClone()).ToJsonString())],
+            },
+        })!;
     }
 
-    private static byte[] Bytes(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Tolerant);
+    /// <summary>The head of a history that is no longer kept.</summary>
+    public static StreamHead Gone(int version) => new(version, ChainHash.Zero.Next(BitConverter.GetBytes(version)));
+
+    public static byte[] Bytes(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Tolerant);
 }

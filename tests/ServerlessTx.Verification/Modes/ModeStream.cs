@@ -5,7 +5,7 @@ namespace ServerlessTx.Verification;
 /// <summary>The stream of a group, written by hand: an honest one, for forgeries to start from.</summary>
 internal sealed class ModeStream
 {
-    private static readonly DateTimeOffset Began = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
+    public static DateTimeOffset Start { get; } = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
 
     private readonly List<ModeRecord> _records = [];
 
@@ -21,7 +21,7 @@ internal sealed class ModeStream
             Trigger = ModeTrigger.DatabasePartitionDetected,
             Away = ["accounts"],
             At = default,
-            Findings = [new("accounts", false, Began, 3), new("ledger", true, Began, 9)],
+            Findings = [new("accounts", false, Start, 3), new("ledger", true, Start, 9)],
         })
         .Add(Buffered("one", -60))
         .Add(Buffered("two", -40))
@@ -33,14 +33,14 @@ internal sealed class ModeStream
         .Add(new ModeAcknowledged { Side = "ledger", ModeVersion = 7, At = default })
         .Add(new ModeSwitched { From = Mode.FailingBack, To = Mode.Strict, Trigger = ModeTrigger.BuffersEmpty, Away = [], Findings = [], At = default });
 
-    public static OperationBuffered Buffered(string operation, decimal amount) => new()
+    public static OperationBuffered Buffered(string operation, params IReadOnlyList<decimal> amounts) => new()
     {
         Operation = operation,
         Side = "accounts",
         TransactionId = "t",
         Branch = "accounts_move",
         ModeVersion = 4,
-        Movements = [new Movement("a", amount)],
+        Movements = [.. amounts.Select(amount => new Movement("a", amount))],
         Input = JsonElement.Parse("{}"),
         At = default,
     };
@@ -51,15 +51,16 @@ internal sealed class ModeStream
         return this;
     }
 
-    public ModeStream Insert(int version, ModeRecord record)
-    {
-        _records.Insert(version - 1, record);
-        return this;
-    }
-
     public ModeStream Drop(int version)
     {
         _records.RemoveAt(version - 1);
+        return this;
+    }
+
+    /// <summary>What it was when it had come to a version.</summary>
+    public ModeStream Cut(int version)
+    {
+        _records.RemoveRange(version, _records.Count - version);
         return this;
     }
 
@@ -70,20 +71,22 @@ internal sealed class ModeStream
     }
 
     /// <summary>The document that a host would serve of this stream, hashed throughout.</summary>
-    public byte[] Document()
+    public byte[] Document() => JsonSerializer.SerializeToUtf8Bytes(ModeDocument.Of(Appends()), WireJson.Tolerant);
+
+    public IReadOnlyList<StoredAppend> Appends()
     {
         var head = StreamHead.Empty;
         var appends = new List<StoredAppend>();
         foreach (var record in _records)
         {
-            appends.Add(ModeCodec.Seal(head, record with { At = record.At == default ? Began.AddMinutes(appends.Count) : record.At }));
+            appends.Add(ModeCodec.Seal(head, record with { At = record.At == default ? Start.AddMinutes(appends.Count) : record.At }));
             head = appends[^1].Head;
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(ModeDocument.Of(appends), WireJson.Tolerant);
+        return appends;
     }
 
-    private static ModeDeclaration Declaration { get; } = new()
+    public static ModeDeclaration Declaration { get; } = new()
     {
         Group = "pay",
         Strict = new("pay", 1, Pattern.TwoPhaseCommit, "f"),
