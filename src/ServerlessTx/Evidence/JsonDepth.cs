@@ -10,7 +10,7 @@ internal static class JsonDepth
 {
     public const int Most = 48;
 
-    private static bool IsTooDeep(JsonElement value) => IsDeeperThan(value, Most);
+    public static bool IsTooDeep(JsonElement value) => IsDeeperThan(value, Most);
 
     /// <exception cref="InvalidInputException">It is too deep.</exception>
     public static void RefuseTooDeep(JsonElement value, string place)
