@@ -60,7 +60,7 @@ public sealed class ForgedDocuments
     {
         var document = JsonNode.Parse(Played.Of("2pc committed").Document)!;
         document["approved"] = true;
-        var breach = Assert.Single(Assert.Single(Verify(document).Broken).Breaches);
+        var breach = Assert.Single(Assert.Single(Edited.Verify(document).Broken).Breaches);
         Assert.Equal("$.approved", breach.Path);
     }
 
@@ -90,7 +90,7 @@ public sealed class ForgedDocuments
             var document = JsonNode.Parse(honest)!;
             if (!forge(document, place))
                 continue;
-            var report = Verify(document);
+            var report = Edited.Verify(document);
             Assert.True(report.Outcome is not VerificationOutcome.Holds, $"{place.Path} was forged and nobody noticed");
             Assert.True(Names_the_place(report, place), $"{place.Path} was forged; caught at {string.Join(" ", report.Broken.SelectMany(finding => finding.Breaches))} {report.Reason}");
         }
@@ -107,8 +107,6 @@ public sealed class ForgedDocuments
         return report.Reason?.Contains($"{place.Steps[0]}", StringComparison.Ordinal) == true || report.Broken.SelectMany(finding => finding.Breaches).Any(breach =>
             breach.Path is { } path && (path == other || place.Path.StartsWith(path, StringComparison.Ordinal) || path.StartsWith(array, StringComparison.Ordinal)));
     }
-
-    private static VerificationReport Verify(JsonNode document) => EvidenceVerifier.Verify(JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Tolerant));
 
     private static JsonNode? Changed(JsonNode? value) => value?.GetValueKind() switch
     {
