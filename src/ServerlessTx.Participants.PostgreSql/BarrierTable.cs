@@ -15,7 +15,7 @@ internal static class BarrierTable
         INSERT INTO serverlesstx.barrier (transaction_id, branch, phase, verdict, result, reason)
         VALUES ($1, $2, $3, $4, $5::json, $6) ON CONFLICT DO NOTHING RETURNING 1
         """,
-        transactionId, branch, phase.Word(), Word(answer.Verdict), answer.Result?.GetRawText(), answer.Reason);
+        transactionId, branch, phase.Word(), answer.Verdict.Word(), answer.Result?.GetRawText(), answer.Reason);
 
     /// <summary>The same for a prepare that is about to work. Beside one that is prepared it does not wait: that one is looked up.</summary>
     public static NpgsqlBatchCommand InsertUnlessPrepared(Gid gid) => Statement.Of(
@@ -23,7 +23,7 @@ internal static class BarrierTable
         INSERT INTO serverlesstx.barrier (transaction_id, branch, phase, verdict)
         SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM pg_prepared_xacts WHERE gid = $5) ON CONFLICT DO NOTHING RETURNING 1
         """,
-        gid.TransactionId, gid.Branch, Phase.Prepare.Word(), Word(Verdict.Done), gid.ToString());
+        gid.TransactionId, gid.Branch, Phase.Prepare.Word(), Verdict.Done.Word(), gid.ToString());
 
     /// <summary>Holds a row until the end of this transaction.</summary>
     public static NpgsqlBatchCommand Lock(string transactionId, string branch, Phase phase) => Statement.Of(
@@ -39,7 +39,7 @@ internal static class BarrierTable
         UPDATE serverlesstx.barrier SET verdict = $4, result = $5::json, reason = $6
         WHERE transaction_id = $1 AND branch = $2 AND phase = $3
         """,
-        transactionId, branch, phase.Word(), Word(answer.Verdict), answer.Result?.GetRawText(), answer.Reason);
+        transactionId, branch, phase.Word(), answer.Verdict.Word(), answer.Result?.GetRawText(), answer.Reason);
 
     /// <summary>Reads the rows of <see cref="Select"/>.</summary>
     public static async Task<BarrierRecord> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -55,6 +55,4 @@ internal static class BarrierTable
 
         return new BarrierRecord(answers);
     }
-
-    private static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 }

@@ -26,7 +26,7 @@ internal sealed class ApiKeyGate(ApiKeyOptions options)
         if (Find(sent) is not { } key)
             return Unauthorized(ProblemTypes.WrongKey, "No key of this host is the one that was sent.", ", error=\"invalid_token\"");
         if (!key.May(role))
-            return new Problem(ProblemTypes.RoleMissing, $"The key of {key.Name} lacks the role {Word(role)}.").With("role", Word(role));
+            return new Problem(ProblemTypes.RoleMissing, $"The key of {key.Name} lacks the role {role.Word()}.").With("role", role.Word());
         http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name)], "ApiKey"));
         return null;
     }
@@ -50,8 +50,6 @@ internal sealed class ApiKeyGate(ApiKeyOptions options)
     }
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
-
-    private static string Word(ApiRole role) => role.ToString().ToLowerInvariant();
 
     private static Problem Unauthorized(ProblemType type, string detail, string error) =>
         new Problem(type, detail).Header("WWW-Authenticate", $"Bearer realm=\"serverlesstx\"{error}");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessTx.AspNetCore;
 
 /// <summary>What is decided, for whoever waits for it.</summary>
@@ -11,6 +9,5 @@ internal sealed record DecisionAnswer(string TransactionId, string Decision, Dat
 {
     public static DecisionAnswer Of(DecisionState state) => new(state.TransactionId, WordOf(state.Decision), state.Deadline, state.Reason);
 
-    public static string WordOf(Decision? decision) =>
-        decision is { } decided ? JsonNamingPolicy.SnakeCaseLower.ConvertName(decided.ToString()) : "undecided";
+    public static string WordOf(Decision? decision) => decision?.Word() ?? "undecided";
 }

@@ -19,6 +19,6 @@ internal sealed record Said(Answer? Answer, Exception? Silence = null)
         null => $"threw {Silence!.GetType().Name}: {Silence.Message}",
         { Verdict: Verdict.Done, Result: { } result } => $"done {JsonSerializer.Serialize(result)}",
         { Verdict: Verdict.Done } => "done",
-        { Verdict: var verdict, Reason: var reason } => $"{verdict.ToString().ToLowerInvariant()}: {reason}",
+        { Verdict: var verdict, Reason: var reason } => $"{verdict.Word()}: {reason}",
     };
 }

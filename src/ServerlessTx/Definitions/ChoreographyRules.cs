@@ -27,9 +27,9 @@ internal static class ChoreographyRules
         {
             var found = defined.Reactions.Where(reaction => reaction.Kind == kind).ToList();
             if (found.Count == 0)
-                yield return $"exactly one operation {Word(kind)} it, and there is none";
+                yield return $"exactly one operation {kind.Word()} it, and there is none";
             else if (found.Count > 1)
-                yield return $"exactly one operation {Word(kind)} it, and there are {found.Count}: {string.Join(", ", found.Select(Name))}";
+                yield return $"exactly one operation {kind.Word()} it, and there are {found.Count}: {string.Join(", ", found.Select(Name))}";
         }
 
         foreach (var other in defined.Reactions.Where(reaction => reaction.Kind is ReactionKind.Ends or ReactionKind.Expires))
@@ -116,6 +116,4 @@ internal static class ChoreographyRules
     private static bool IsPart(DefinedReaction reaction) => reaction.Kind is ReactionKind.Starts or ReactionKind.Does;
 
     private static string Name(DefinedReaction reaction) => $"{reaction.Service}/{reaction.Operation}";
-
-    private static string Word(ReactionKind kind) => kind.ToString().ToLowerInvariant();
 }

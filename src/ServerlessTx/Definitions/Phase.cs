@@ -52,6 +52,4 @@ internal static class PhaseFacts
         Phase.Commit or Phase.Abort => Phase.Prepare,
         var own => own,
     };
-
-    public static string Word(this Phase phase) => phase.ToString().ToLowerInvariant();
 }

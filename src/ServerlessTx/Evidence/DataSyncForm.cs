@@ -16,7 +16,7 @@ internal static class DataSyncForm
         return new JsonObject
         {
             [Name] = new JsonObject { ["saga_id"] = story.TransactionId }
-                .With("trigger", calls[0].IsDone ? $"{OperationOf(story, calls[0])}_{Verdict.Done.ToString().ToLowerInvariant()}" : null)
+                .With("trigger", calls[0].IsDone ? $"{OperationOf(story, calls[0])}_{Verdict.Done.Word()}" : null)
                 .With("affected_services", JsonNodes.List(calls.Where(call => !call.IsUnheardOf).Select(call => ServiceNode(story, call))))
                 .With("consistency_model", ConsistencyOf(story, calls))
                 .With("propagation_time_sec", PropagationOf(story, calls)),

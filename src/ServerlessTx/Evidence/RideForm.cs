@@ -44,7 +44,7 @@ internal static class RideForm
         null => Guarantees.Pending,
         Verdict.Done => "completed",
         Verdict.Refused => "failed",
-        var other => other.Value.ToString().ToLowerInvariant(),
+        var other => other.Value.Word(),
     };
 
     /// <summary>What the source calls synchronised via events is here by what is recorded of every step.</summary>

@@ -64,7 +64,7 @@ internal static class SagaExecutionForm
     {
         var step = story.Definition.Branch(answered.Branch);
         var operation = answered.Phase is Phase.Undo ? step.Undo : step.Operation;
-        return $"{operation}_{answered.Verdict.ToString().ToLowerInvariant()}";
+        return $"{operation}_{answered.Verdict.Word()}";
     }
 
     private static string AtomicityOf(TransactionStory story) =>

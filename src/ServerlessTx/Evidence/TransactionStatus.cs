@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessTx;
 
 /// <summary>The status words.</summary>
@@ -37,6 +35,4 @@ internal static class StatusFacts
     /// <summary>It went forward to its end.</summary>
     public static bool IsDone(this TransactionStatus status) =>
         status is TransactionStatus.Completed or TransactionStatus.Confirmed or TransactionStatus.Committed;
-
-    public static string Word(this TransactionStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

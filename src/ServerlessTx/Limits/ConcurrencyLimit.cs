@@ -21,7 +21,7 @@ internal sealed record ConcurrencyLimit(LimitOf Kind, string Name, int AtOnce)
                 : new ConcurrencyLimit(kind, name, atOnce);
 
     /// <summary>Its row. Names are letters, digits, <c>_</c> and <c>-</c>.</summary>
-    public string Key => $"{RowKinds.Turns}{Kind.ToString().ToLowerInvariant()}:{Name}";
+    public string Key => $"{RowKinds.Turns}{Kind.Word()}:{Name}";
 
     public bool IsOf(CallAttempt attempt) =>
         Name == (Kind is LimitOf.Workflow ? attempt.Workflow.Definition.Name : attempt.Workflow.Definition.Branch(attempt.Call.Branch).Service);

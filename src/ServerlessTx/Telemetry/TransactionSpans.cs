@@ -33,7 +33,7 @@ public static class TransactionSpans
         switch (invoked.Record)
         {
             case Answered answered:
-                call?.SetTag("tx.verdict", answered.Verdict.ToString().ToLowerInvariant());
+                call?.SetTag("tx.verdict", answered.Verdict.Word());
                 break;
             case Unanswered:
                 call?.SetStatus(ActivityStatusCode.Error, "no answer");

@@ -44,7 +44,7 @@ internal static class BeginRules
         foreach (var branch in definition.Branches)
         {
             if (!Duties.CanBegin(definition.Pattern, branch.Phase))
-                yield return Breach.At(begin, $"branch '{branch.Branch}' begins with {branch.Phase}, which is no part of a {definition.Pattern}");
+                yield return Breach.At(begin, $"branch '{branch.Branch}' begins with {branch.Phase.Word()}, which is no part of a {definition.Pattern.Word()}");
             if (branch is { Undo: not null, Phase: not Phase.Action })
                 yield return Breach.At(begin, $"branch '{branch.Branch}' has an undo, and only compensatable steps have one");
         }

@@ -9,7 +9,7 @@ internal static class CallRules
 
     public static IEnumerable<Breach> PhasesFitTheBranch(Testimony told) => CallsAndLate(told)
         .Where(call => told.Branch(call.Call.Branch) is { } branch && !Duties.CanGet(told.Pattern, branch, call.Call.Phase))
-        .Select(call => Breach.At(call.At, $"branch '{call.Call.Branch}' cannot be asked for {call.Call.Phase}"));
+        .Select(call => Breach.At(call.At, $"branch '{call.Call.Branch}' cannot be asked for {call.Call.Phase.Word()}"));
 
     public static IEnumerable<Breach> OneAnswerACall(Testimony told) => told.Each<Answered>()
         .Where(answer => told.IsAnsweredBefore(answer.Is.Name, answer.At.Version))
@@ -20,7 +20,7 @@ internal static class CallRules
         foreach (var (at, answer) in told.Each<Answered>().Where(answer => answer.Is.Verdict is Verdict.Refused))
         {
             if (!Duties.MayRefuse(answer.Phase))
-                yield return Breach.At(at, $"{answer.Phase} cannot be refused");
+                yield return Breach.At(at, $"{answer.Phase.Word()} cannot be refused");
             else if (answer.Reason is null)
                 yield return Breach.At(at, "it was refused without a reason");
         }
@@ -31,7 +31,7 @@ internal static class CallRules
         foreach (var (at, answer) in told.Each<Answered>().Where(answer => answer.Is.Verdict is Verdict.Heuristic))
         {
             if (Duties.MayRefuse(answer.Phase))
-                yield return Breach.At(at, $"{answer.Phase} answers yes or no; it has nothing to end otherwise than decided");
+                yield return Breach.At(at, $"{answer.Phase.Word()} answers yes or no; it has nothing to end otherwise than decided");
             else if (answer.Reason is null)
                 yield return Breach.At(at, "it ended otherwise than decided and does not say how");
         }
@@ -39,7 +39,7 @@ internal static class CallRules
 
     public static IEnumerable<Breach> OnlyFirstPhaseIsGivenUp(Testimony told) => told.Each<Answered>()
         .Where(answer => answer.Is.Verdict is Verdict.Unknown or Verdict.Unasked && !Duties.IsFirst(answer.Is.Phase))
-        .Select(answer => Breach.At(answer.At, $"{answer.Is.Phase} is asked until it is answered; it is never {answer.Is.Verdict.ToString().ToLowerInvariant()}"));
+        .Select(answer => Breach.At(answer.At, $"{answer.Is.Phase.Word()} is asked until it is answered; it is never {answer.Is.Verdict.Word()}"));
 
     public static IEnumerable<Breach> ResultsAreOfWhatWasDone(Testimony told)
     {

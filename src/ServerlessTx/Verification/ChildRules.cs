@@ -33,7 +33,7 @@ internal static class ChildRules
             if ((step is null) != (signalled.Child is null))
                 yield return Breach.At(at, step is null ? "no child gives this signal" : $"only the child of '{step.Branch}' gives this signal");
             else if (signalled.Child is { } child && (signalled.Rejected is null) != Duties.IsDone(child.Status))
-                yield return Breach.At(at, $"the child ended {child.Status}, and the signal says otherwise");
+                yield return Breach.At(at, $"the child ended {child.Status.Word()}, and the signal says otherwise");
             else if (signalled.Child is { Status: TransactionStatus.Running or TransactionStatus.Stuck })
                 yield return Breach.At(at, "the child had not ended");
         }
@@ -52,7 +52,7 @@ internal static class ChildRules
             else if (heard is not null && heard.Head != undone.Child.Head)
                 yield return Breach.At(at, $"the child had ended with {heard.Head.Hash}, and its record is never opened again");
             else if (undone.Undone != (Duties.IsDone(undone.Child.Status) && !child.Stays))
-                yield return Breach.At(at, $"the child ended {undone.Child.Status}, and its undo was {(undone.Undone ? "" : "not ")}called");
+                yield return Breach.At(at, $"the child ended {undone.Child.Status.Word()}, and its undo was {(undone.Undone ? "" : "not ")}called");
         }
     }
 

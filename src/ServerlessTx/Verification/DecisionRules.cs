@@ -5,11 +5,11 @@ internal static class DecisionRules
 {
     public static IEnumerable<Breach> OneDecisionASlot(Testimony told) => told.Each<Decided>()
         .Where(decision => told.Decision(decision.Is.Slot)!.Version != decision.At.Version)
-        .Select(decision => Breach.At(decision.At, $"{decision.Is.Slot} was decided in record {told.Decision(decision.Is.Slot)!.Version}"));
+        .Select(decision => Breach.At(decision.At, $"{decision.Is.Slot.Word()} was decided in record {told.Decision(decision.Is.Slot)!.Version}"));
 
     public static IEnumerable<Breach> DecisionsFitTheirSlot(Testimony told) => told.Each<Decided>()
         .Where(decision => !Duties.CanHold(told.Pattern, decision.Is.Slot, decision.Is.Decision))
-        .Select(decision => Breach.At(decision.At, $"{decision.Is.Decision} cannot stand in the slot {decision.Is.Slot} of a {told.Pattern}"));
+        .Select(decision => Breach.At(decision.At, $"{decision.Is.Decision.Word()} cannot stand in the slot {decision.Is.Slot.Word()} of a {told.Pattern.Word()}"));
 
     public static IEnumerable<Breach> NoCommitWithoutEveryVote(Testimony told) => MissingYes(told, Decision.Commit, Phase.Prepare);
 
@@ -20,7 +20,7 @@ internal static class DecisionRules
         where decision.Is.Decision is Decision.GoingForward
         from step in told.Rounds.Where(round => Duties.IsFirst(round.Phase)).SelectMany(round => round.Calls)
         where told.VerdictBefore(step, decision.At.Version) is not Verdict.Done
-        select Breach.At(decision.At, $"{Decision.GoingForward} was decided without the yes of '{step.Branch}'");
+        select Breach.At(decision.At, $"{Decision.GoingForward.Word()} was decided without the yes of '{step.Branch}'");
 
     /// <summary>A protocol turns back over a call that was not done; anybody else says who and why.</summary>
     public static IEnumerable<Breach> TurningBackHasACause(Testimony told)

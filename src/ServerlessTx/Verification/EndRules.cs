@@ -15,7 +15,7 @@ internal static class EndRules
         if (decided.Count == 0)
             yield return Breach.At(end, "it ended without a decision");
         else if (ended.Status != Duties.End(decided[^1].Decision))
-            yield return Breach.At(end, $"it ended {ended.Status}, and {decided[^1].Decision} was decided");
+            yield return Breach.At(end, $"it ended {ended.Status.Word()}, and {decided[^1].Decision.Word()} was decided");
     }
 
     public static IEnumerable<Breach> NothingIsOwedAtTheEnd(Testimony told)
@@ -27,7 +27,7 @@ internal static class EndRules
             : Told(told, ended.Status);
         return owed
             .Where(call => told.VerdictBefore(call, end.Version) is not (Verdict.Done or Verdict.Heuristic))
-            .Select(call => Breach.At(end, $"it ended {ended.Status} without {call}"));
+            .Select(call => Breach.At(end, $"it ended {ended.Status.Word()} without {call}"));
     }
 
     private static IEnumerable<CallName> Told(Testimony told, TransactionStatus status) =>

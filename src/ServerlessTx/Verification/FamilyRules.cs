@@ -28,7 +28,7 @@ internal static class FamilyRules
         foreach (var (at, quoted) in ChildRules.Ends(claim.Parent).Where(end => end.Is.TransactionId == child.Begin.TransactionId))
         {
             if (quoted.Head != claim.Report.Head || quoted.Status != claim.Report.End)
-                yield return Breach.At(at, $"it quotes a child that ended {quoted.Status} at {quoted.Head.Version}:{quoted.Head.Hash}, and the document ends at {claim.Report.Head!.Version}:{claim.Report.Head.Hash}");
+                yield return Breach.At(at, $"it quotes a child that ended {quoted.Status.Word()} at {quoted.Head.Version}:{quoted.Head.Hash}, and the document ends at {claim.Report.Head!.Version}:{claim.Report.Head.Hash}");
         }
     }
 }

@@ -38,6 +38,6 @@ internal static class TellingRules
         var first = told.Calls().FirstOrDefault(call => call.Call.Phase == one || call.Call.Phase == other);
         return first.At is null ? [] : told.Calls()
             .Where(call => (call.Call.Phase == one || call.Call.Phase == other) && call.Call.Phase != first.Call.Phase)
-            .Select(call => Breach.At(call.At, $"{call.Call.Phase} in a transaction that was told {first.Call.Phase} in record {first.At.Version}"));
+            .Select(call => Breach.At(call.At, $"{call.Call.Phase.Word()} in a transaction that was told {first.Call.Phase.Word()} in record {first.At.Version}"));
     }
 }

@@ -97,7 +97,7 @@ internal static class WaitRules
             if (last is null)
                 yield return Breach.At(at, "it answers, and nothing is decided of it");
             else if (Concluded(told, answer.Branch, last, at.Version) != (answer.Verdict, answer.Reason))
-                yield return Breach.At(at, $"its round {last.Round} was decided {last.Outcome}, and it answers {answer.Verdict}");
+                yield return Breach.At(at, $"its round {last.Round} was decided {last.Outcome.Word()}, and it answers {answer.Verdict.Word()}");
             else if (answer.Attempt != 0 || answer.Result is not null || answer.ResultHash is not null)
                 yield return Breach.At(at, "a wait calls nobody, and what it brings stands in its signal");
         }

@@ -57,7 +57,7 @@ public sealed class VerifyCommandTests
         var run = await CommandRun.OfAsync("verify", parent.Path, "--child", child.Path);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("[child_is_as_its_parent_says]", run.Output, StringComparison.Ordinal);
-        Assert.Contains("it quotes a child that ended Completed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("it quotes a child that ended completed", run.Output, StringComparison.Ordinal);
 
         using var stranger = new TemporaryFile(Played.Of("saga completed").Document);
         Assert.Contains("is no child of", (await CommandRun.OfAsync("verify", parent.Path, "--child", stranger.Path)).Output, StringComparison.Ordinal);

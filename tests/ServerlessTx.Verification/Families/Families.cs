@@ -122,7 +122,7 @@ public sealed class Families
     public void Another_history_of_the_child_is_found_at_every_record_that_quotes_it()
     {
         var forged = Forged("child completed", stream => stream.Answers("action").First()["result"] = "forged");
-        var said = $"it quotes a child that ended Completed at 9:{Head}, and the document ends at 9:{EvidenceVerifier.Verify(forged).Head!.Hash}";
+        var said = $"it quotes a child that ended completed at 9:{Head}, and the document ends at 9:{EvidenceVerifier.Verify(forged).Head!.Hash}";
         Assert.Equal([AsItSays + $"record 3: {said}"], EvidenceVerifier.VerifyWithChild(Honest, forged).Breaches());
         Assert.Equal(
             [AsItSays + $"record 3: {said}", AsItSays + $"record 9 (order_it/undo): {said}"],
@@ -134,7 +134,7 @@ public sealed class Families
     {
         var forged = Forged("parent completed", stream => Signal(stream)["child"]!["status"] = "confirmed");
         Assert.Equal(
-            [AsItSays + $"record 3: it quotes a child that ended Confirmed at 9:{Head}, and the document ends at 9:{Head}"],
+            [AsItSays + $"record 3: it quotes a child that ended confirmed at 9:{Head}, and the document ends at 9:{Head}"],
             EvidenceVerifier.VerifyWithChild(forged, HonestChild).Breaches());
     }
 

@@ -39,8 +39,8 @@ public sealed class ForgedParents
 
         new("somebody gives a child's signal", Undone, s => Signal(s).With("child", null), HowItEnded + "record 3: only the child of 'order_it' gives this signal"),
         new("a child gives a person's signal", "saga waited", s => s.Records("signalled").First()["child"] = Signal(new ForgedStream(Played.Of(Undone)))["child"]!.DeepClone(), HowItEnded + "record 7: no child gives this signal"),
-        new("turned back, and heard as done", TurnedBack, s => Signal(s)["child"]!["status"] = "completed", HowItEnded + "record 3: the child ended Completed, and the signal says otherwise"),
-        new("done, and heard as turned back", Undone, s => Signal(s)["child"]!["status"] = "compensated", HowItEnded + "record 3: the child ended Compensated, and the signal says otherwise"),
+        new("turned back, and heard as done", TurnedBack, s => Signal(s)["child"]!["status"] = "completed", HowItEnded + "record 3: the child ended completed, and the signal says otherwise"),
+        new("done, and heard as turned back", Undone, s => Signal(s)["child"]!["status"] = "compensated", HowItEnded + "record 3: the child ended compensated, and the signal says otherwise"),
         new("heard while it runs", TurnedBack, s => Signal(s)["child"]!["status"] = "running", HowItEnded + "record 3: the child had not ended"),
         new("heard while it is stuck", TurnedBack, s => Signal(s)["child"]!["status"] = "stuck", HowItEnded + "record 3: the child had not ended"),
 
@@ -48,9 +48,9 @@ public sealed class ForgedParents
         new("an undo of garbage", Undone, s => s.Answers("undo").First().With("result", 7), AsTheyEnded + "record 9 (order_it/undo): it does not say how the child ended"),
         new("a child that went on behind its end", Undone, s => Undo(s)["child"]!["head"]!["hash"] = Zero, AsTheyEnded + $"record 9 (order_it/undo): the child had ended with {Head}, and its record is never opened again"),
         new("a child that went on by a version", Undone, s => Undo(s)["child"]!["head"]!["version"] = 10, AsTheyEnded + $"record 9 (order_it/undo): the child had ended with {Head}, and its record is never opened again"),
-        new("done, and left", Undone, s => Undo(s)["undone"] = false, AsTheyEnded + "record 9 (order_it/undo): the child ended Completed, and its undo was not called"),
-        new("turned back, and undone", TurnedBack, s => Undo(s)["undone"] = true, AsTheyEnded + "record 8 (order_it/undo): the child ended Compensated, and its undo was called"),
-        new("a child that stays, and was undone", Undone, Stays, AsTheyEnded + "record 9 (order_it/undo): the child ended Completed, and its undo was called"),
+        new("done, and left", Undone, s => Undo(s)["undone"] = false, AsTheyEnded + "record 9 (order_it/undo): the child ended completed, and its undo was not called"),
+        new("turned back, and undone", TurnedBack, s => Undo(s)["undone"] = true, AsTheyEnded + "record 8 (order_it/undo): the child ended compensated, and its undo was called"),
+        new("a child that stays, and was undone", Undone, Stays, AsTheyEnded + "record 9 (order_it/undo): the child ended completed, and its undo was called"),
     }.ToDictionary(forgery => forgery.What);
 
     public static TheoryData<string> Names => [.. Named.Keys];

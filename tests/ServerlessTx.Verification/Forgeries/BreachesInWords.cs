@@ -17,7 +17,7 @@ public sealed class BreachesInWords
             stream.AppendBehind(stream.Records("decided").First(), new JsonObject { ["type"] = "opened", ["at"] = stream.Begin.Text("starts_at") })),
         ["it is opened and was not scheduled"] = ("2pc of one", "nothing_is_asked_before_the_start", "record 2: it was not scheduled", stream =>
             stream.AppendBehind(stream.Begin, new JsonObject { ["type"] = "opened", ["at"] = stream.Begin.Text("at") })),
-        ["a vote begins with a phase of a saga"] = ("2pc of one", "definition_can_begin", "record 1: branch 'accounts' begins with Pivot, which is no part of a TwoPhaseCommit", stream =>
+        ["a vote begins with a phase of a saga"] = ("2pc of one", "definition_can_begin", "record 1: branch 'accounts' begins with pivot, which is no part of a two_phase_commit", stream =>
         {
             stream.Definition["branches"]![0]!["phase"] = "pivot";
             stream.Pin();
@@ -36,7 +36,7 @@ public sealed class BreachesInWords
         ["a hash with another letter"] = ("saga completed", "results_are_of_what_was_done", "record 2 (create/action): its result hash is no SHA-256", stream => FirstAnswer(stream).With("result", null).With("result_hash", new string('a', 63) + "g")),
         ["a late no with a result"] = ("saga cancelled, its answer late", "results_are_of_what_was_done", "record 6 (charge/action): it holds a result of something that was not done", stream => LateAnswer(stream).With("verdict", "refused").With("reason", "no").With("result", 1)),
         ["a late answer of nobody"] = ("saga cancelled, its answer late", "branches_are_defined", "record 6 (ghost/action): the definition has no branch 'ghost'", stream => LateAnswer(stream).With("branch", "ghost")),
-        ["a late answer to what nobody can be asked"] = ("saga cancelled, its answer late", "phases_fit_the_branch", "record 6 (charge/try): branch 'charge' cannot be asked for Try", stream => LateAnswer(stream).With("phase", "try")),
+        ["a late answer to what nobody can be asked"] = ("saga cancelled, its answer late", "phases_fit_the_branch", "record 6 (charge/try): branch 'charge' cannot be asked for try", stream => LateAnswer(stream).With("phase", "try")),
         ["a late answer that knows the decision"] = ("saga cancelled, its answer late", "first_answers_echo_no_decision", "record 6 (charge/action): a first-phase call is told no decision, and this one echoes one", stream => LateAnswer(stream).With("decision", new string('a', 64))),
         ["a late answer of one who knew a newer mode"] = ("saga cancelled, its answer late", "accepted_under_no_older_mode", "record 6 (charge/action): it was accepted under mode 1 by a participant that had been told of mode 2", stream =>
         {
