@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using ServerlessTx.Samples;
@@ -123,6 +124,21 @@ public sealed class AggregateDocuments
     public void What_is_no_event_is_a_fault_of_its_append(string member, string? json) => Assert.Contains(
         "payloads_are_records, record 2, $.chain[1].payload: an event in it lacks its type, its id, its stamp or its data",
         EvidenceVerifier.Verify(AccountStream.Honest().Change(2, member, json).Bytes()).Breaches());
+
+    [Fact]
+    public void What_is_no_event_is_a_fault_of_its_append_beside_one_that_is() => Assert.Contains(
+        "payloads_are_records, record 7, $.chain[6].payload: an event in it lacks its type, its id, its stamp or its data",
+        EvidenceVerifier.Verify(AccountStream.Honest().Together(2).Change(8, "at", null).Bytes()).Breaches());
+
+    [Theory]
+    [InlineData("[]", "it holds no event")]
+    [InlineData("{}", "its bytes are no array of events: ")]
+    public void What_is_no_list_of_events_is_a_fault_of_its_append(string payload, string fault)
+    {
+        var document = AccountStream.Honest().Document();
+        document["chain"]![1]!["payload"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
+        Assert.Contains(Verify(document.ToJsonString()).Breaches(), breach => breach.StartsWith($"payloads_are_records, record 2, $.chain[1].payload: {fault}", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("7")]

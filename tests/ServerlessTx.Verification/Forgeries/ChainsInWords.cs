@@ -62,6 +62,16 @@ public sealed class ChainsInWords
             payloads_are_records, record 2, $.chain[1].payload: its bytes are no array of records: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 2.
             hashes_are_of_the_bytes, record 2, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
             """),
+        ["a payload with half a character"] = (document => Append(document, 1)["payload"] = Payload("[\"\\ud800\"]"),
+            """
+            payloads_are_records, record 2, $.chain[1].payload: its bytes are no JSON text: no UTF-8, or half a character in a string
+            hashes_are_of_the_bytes, record 2, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
+            """),
+        ["a payload that is a number"] = (document => Append(document, 1)["payload"] = 1234,
+            """
+            payloads_are_records, record 2, $.chain[1].payload: its payload is missing or no base64url
+            hashes_are_of_the_bytes, record 2, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
+            """),
         ["no payload"] = (document => Append(document, 1).Remove("payload"),
             """
             payloads_are_records, record 2, $.chain[1].payload: its payload is missing or no base64url
@@ -93,6 +103,15 @@ public sealed class ChainsInWords
             head_is_the_end, $.head: it is not the end of the chain
             """),
         ["an append that is none"] = (document => document["chain"]!.AsArray()[1] = 7,
+            """
+            dense_versions, $.chain[1].version: version no number stands where version 2 belongs
+            dense_versions, record 4, $.chain[2].version: version 4 stands where version 3 belongs
+            payloads_are_records, $.chain[1].payload: its payload is missing or no base64url
+            appends_are_linked, $.chain[1].previous_hash: its previous hash is not the hash of the append before it
+            appends_are_linked, record 4, $.chain[2].previous_hash: its previous hash is not the hash of the append before it
+            hashes_are_of_the_bytes, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
+            """),
+        ["an append that is an array"] = (document => document["chain"]!.AsArray()[1] = new JsonArray("version", 2),
             """
             dense_versions, $.chain[1].version: version no number stands where version 2 belongs
             dense_versions, record 4, $.chain[2].version: version 4 stands where version 3 belongs
@@ -141,6 +160,13 @@ public sealed class ChainsInWords
     [Theory]
     [MemberData(nameof(Names))]
     public void A_chain_that_was_edited_is_told_so_in_words_and_at_the_place(string name) => Edited.AssertSays(Scenario, Cases[name].Edit, Cases[name].Says);
+
+    [Theory]
+    [InlineData(5, "record 5: the head that was kept does not stand here: this is another history than the one it was taken from")]
+    [InlineData(4, "record 4: the head that was kept does not stand here: this is another history than the one it was taken from")]
+    [InlineData(6, "record 5: the chain ends here, but a head at version 6 was kept: records are missing")]
+    public void A_head_that_was_kept_and_does_not_stand_there_is_told_in_words(long version, string says) => Assert.Equal(
+        [$"kept_head_is_extended, {says}"], EvidenceVerifier.Verify(Played.Of(Scenario).Document, new StreamHead(version, ChainHash.Zero)).Breaches());
 
     private static JsonObject Append(JsonObject document, int index) => document["chain"]![index]!.AsObject();
 

@@ -30,6 +30,17 @@ public sealed class DocumentsInWords
         ["a member more"] = ("2pc of one", document => document["approved"] = true, "document_is_what_its_chain_yields, $.approved: it stands there, and the chain does not yield it"),
         ["a member that says that it was erased"] = ("2pc of one", document => document["erased"] = true, "document_is_what_its_chain_yields, $.erased: it stands there, and the chain does not yield it"),
         ["a member less"] = ("2pc of one", document => document.Remove("status"), "document_is_what_its_chain_yields, $.status: the chain yields it, and it is missing"),
+        ["two members less"] = ("2pc of one", document => { document["evidence_properties"]!["isolation"]!.AsObject().Remove("level"); document["evidence_properties"]!["isolation"]!.AsObject().Remove("mechanism"); },
+            """
+            document_is_what_its_chain_yields, $.evidence_properties.isolation.level: the chain yields it, and it is missing
+            document_is_what_its_chain_yields, $.evidence_properties.isolation.mechanism: the chain yields it, and it is missing
+            """),
+        ["an array for a number"] = ("2pc of one", document => document["guarantees"]!["reported"] = 7,
+            """
+            words_are_marked_as_words, $.guarantees.reported: consistency rests on the participants' word, and is not marked so
+            words_are_marked_as_words, $.guarantees.reported: isolation rests on the participants' word, and is not marked so
+            document_is_what_its_chain_yields, $.guarantees.reported: 7 stands there, the chain yields an array
+            """),
         ["an item less"] = ("2pc of one", document => document["guarantees"]!["reported"]!.AsArray().RemoveAt(0),
             """
             words_are_marked_as_words, $.guarantees.reported: consistency rests on the participants' word, and is not marked so
@@ -37,6 +48,7 @@ public sealed class DocumentsInWords
             document_is_what_its_chain_yields, $.guarantees.reported: it has 1 items, the chain yields 2
             """),
         ["an item more"] = ("2pc of one", document => document["guarantees"]!["reported"]!.AsArray().Add("luck"), "document_is_what_its_chain_yields, $.guarantees.reported[2]: it stands there, and the chain does not yield it"),
+        ["an item more that has members"] = ("2pc of one", document => document["guarantees"]!["reported"]!.AsArray().Add(new JsonObject { ["luck"] = 1, ["more"] = 2 }), "document_is_what_its_chain_yields, $.guarantees.reported[2]: it stands there, and the chain does not yield it"),
         ["all in another order"] = ("2pc of one", Sort, ""),
 
         ["an answer that is not shown"] = ("2pc with large votes", document => document["large_answers"]!.AsObject().Remove(document["large_answers"]!.AsObject().First().Key),
@@ -153,15 +165,16 @@ public sealed class DocumentsInWords
         Edited.AssertSays(scenario, edit, says);
     }
 
-    /// <summary>It differs everywhere, and twenty places tell enough.</summary>
+    /// <summary>The document of another transaction differs everywhere, and twenty places tell enough.</summary>
     [Fact]
-    public void Of_the_document_of_another_transaction_twenty_places_are_named()
+    public void Of_a_document_that_differs_in_more_than_twenty_places_twenty_are_named()
     {
-        var document = JsonNode.Parse(Played.Of("saga compensated by silence").Document)!.AsObject();
-        var other = JsonNode.Parse(Played.Of("2pc committed").Document)!.AsObject();
-        (document["chain"], document["head"]) = (other["chain"]!.DeepClone(), other["head"]!.DeepClone());
-        var finding = Edited.Verify(document).Findings.Single(finding => finding.Rule == "document_is_what_its_chain_yields");
-        Assert.Equal(20, finding.Breaches.Count);
+        var document = JsonNode.Parse(Played.Of("2pc committed").Document)!.AsObject();
+        for (var i = 1; i <= 30; i++)
+            document[$"more_{i}"] = new JsonObject { ["deep"] = i };
+        Assert.Equal(
+            Enumerable.Range(1, 20).Select(i => $"document_is_what_its_chain_yields, $.more_{i}: it stands there, and the chain does not yield it"),
+            Edited.Verify(document).Breaches());
     }
 
     /// <summary>By value, whatever the digits; and to the last digit.</summary>
@@ -177,6 +190,23 @@ public sealed class DocumentsInWords
         var text = Encoding.UTF8.GetString(Played.Of("2pc committed").Document);
         Assert.Contains(there, text, StringComparison.Ordinal);
         Assert.Equal(holds, EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(text.Replace(there, written, StringComparison.Ordinal))).Outcome is VerificationOutcome.Holds);
+    }
+
+    [Fact]
+    public void A_mark_of_the_byte_order_in_front_changes_nothing() => Assert.Equal(
+        VerificationOutcome.Holds, EvidenceVerifier.Verify((byte[])[.. "\uFEFF"u8, .. Played.Of("2pc committed").Document]).Outcome);
+
+    [Theory]
+    [InlineData("null", 0, "a record names this answer, and the document does not show it")]
+    [InlineData("null", 1, "these are not the bytes whose SHA-256 the record holds")]
+    [InlineData("null", 100, "these are not the bytes whose SHA-256 the record holds")]
+    public void An_answer_that_is_nothing_or_deeper_than_any_is_not_the_one_that_a_record_names(string answer, int levels, string says)
+    {
+        var document = JsonNode.Parse(Played.Of("2pc with large votes").Document)!.AsObject();
+        var hash = document["large_answers"]!.AsObject().First().Key;
+        document["large_answers"]![hash] = "here";
+        var text = document.ToJsonString().Replace("\"here\"", new string('[', levels) + answer + new string(']', levels), StringComparison.Ordinal);
+        Assert.Contains($"large_answers_are_whole, $.large_answers.{hash}: {says}", EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(text)).Breaches());
     }
 
     private static void Sort(JsonObject document)

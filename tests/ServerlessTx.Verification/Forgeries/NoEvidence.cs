@@ -56,6 +56,30 @@ public sealed class NoEvidence
         Assert.Equal("payloads_are_records", Assert.Single(EvidenceVerifier.Verify(appends).Broken).Rule);
     }
 
+    public static TheoryData<string, string, string> Holes => new()
+    {
+        { "saga completed", "branch", "its definition has a branch that is null" },
+        { "saga completed", "side", "its mode has a side that is null" },
+        { "saga still stuck", "call", "its list of silent calls has a null in it" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Holes))]
+    public void A_record_with_a_hole_in_a_list_is_no_record(string scenario, string what, string fault)
+    {
+        var stream = new ForgedStream(Played.Of(scenario));
+        stream.Begin["mode"] = ForgedBegins.ModeOf("degraded", "accounts");
+        var list = what switch
+        {
+            "branch" => stream.Definition["branches"]!,
+            "side" => stream.Begin["mode"]!["away"]!,
+            _ => stream.Records("stuck").First()["silent"]!,
+        };
+        list.AsArray().Add(null);
+        var broken = Assert.Single(EvidenceVerifier.Verify(stream.Seal().Appends).Broken);
+        Assert.Equal(("payloads_are_records", fault), (broken.Rule, Assert.Single(broken.Breaches).What));
+    }
+
     [Fact]
     public void Too_deep_a_document_is_unreadable() => Assert.Equal(
         VerificationOutcome.Unreadable, EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(new string('[', 100_000))).Outcome);

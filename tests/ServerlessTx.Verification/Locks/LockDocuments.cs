@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using static ServerlessTx.Verification.LockHistories;
@@ -76,6 +77,17 @@ public sealed class LockDocuments
         Assert.Equal(["payloads_are_records, record 3, $.chain[2].payload: an event in it lacks its type, its resource, its token, its holder or its stamp"], report.Breaches());
         Assert.Equal(LockRulebook.All.Select(rule => rule.Name), report.Findings.Where(finding => finding.State is FindingState.NotJudged).Select(finding => finding.Rule));
         Assert.Equal((null, 0L, null), (report.Lock, report.Records, report.Head));
+    }
+
+    [Theory]
+    [InlineData("[]", "it holds no event")]
+    [InlineData("[EVENT,{}]", "an event in it lacks its type, its resource, its token, its holder or its stamp")]
+    public void What_holds_no_event_or_more_than_events_is_a_fault_of_its_append(string payload, string fault)
+    {
+        var document = Forged(_ => { });
+        var honest = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(document["chain"]![2]!["payload"]!.GetValue<string>()));
+        document["chain"]![2]!["payload"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload.Replace("EVENT", honest[1..^1], StringComparison.Ordinal)));
+        Assert.Contains($"payloads_are_records, record 3, $.chain[2].payload: {fault}", Verify(document).Breaches());
     }
 
     [Fact]

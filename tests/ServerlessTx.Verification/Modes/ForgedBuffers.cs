@@ -54,6 +54,7 @@ internal static class ForgedBuffers
         new("escrow spent twice", h => h.Cut(6).Change<OperationBuffered>(6, two => two with { Movements = [new Movement("a", -41)] }), Exceeded + "record 6: 101 is taken of a at accounts, where 100 is set aside"),
         new("escrow spent twice by one operation", h => h.Cut(4).Promised("one", 4, -60, -41), Exceeded + "record 5: 101 is taken of a at accounts, where 100 is set aside"),
         new("a credit beside a debit that is too much", h => h.Cut(4).Promised("one", 4, -101, 50), Exceeded + "record 5: 101 is taken of a at accounts, where 100 is set aside"),
+        new("a credit that waits, spent as if it were there", h => h.Cut(4).Promised("one", 4, 50).Promised("two", 4, -101), Exceeded + "record 6: 101 is taken of a at accounts, where 100 is set aside"),
         new("an account of which nothing is set aside", h => h.Cut(4).Add(Buffered("one") with { Movements = [new Movement("b", -1)] }), Exceeded + "record 5: 1 is taken of b at accounts, where 0 is set aside"),
         new("two accounts, each too much", h => h.Cut(4).Add(Buffered("one") with { Movements = [new Movement("b", -1), new Movement("a", -101)] }),
             Exceeded + "record 5: 1 is taken of b at accounts, where 0 is set aside", Exceeded + "record 5: 101 is taken of a at accounts, where 100 is set aside"),

@@ -46,6 +46,7 @@ internal static class ForgedSwitches
         new("one was found to be away, and both are said to be", h => Switched(h.Cut(4), 4, lost => lost with { Away = ["accounts", "ledger"] }), SaysWhy + "record 4: what was found does not say that these are away"),
         new("failing back because somebody was lost", h => h.Cut(6).Add(Healed(Found("accounts")) with { Trigger = ModeTrigger.DatabasePartitionDetected }), SaysWhy + "record 7: what was found does not say that these are away"),
         new("away by no call", h => Switched(h, 4, lost => lost with { Findings = [Found("accounts", false) with { Probes = 0 }] }), SaysWhy + "record 4: what was found rests on no call"),
+        new("one of two away by no call", h => Switched(h.Cut(4), 4, lost => lost with { Away = ["accounts", "ledger"], Findings = [Found("accounts", false), Found("ledger", false) with { Probes = 0 }] }), SaysWhy + "record 4: what was found rests on no call"),
         new("away by a call that was not made yet", h => Switched(h, 4, lost => lost with { Findings = [Found("accounts", false) with { Since = Start.AddMinutes(3).AddMilliseconds(1) }] }), SaysWhy + "record 4: what was found rests on no call"),
 
         new("degraded because somebody came back", h => h.Cut(7).Add(Healed(Found("accounts")) with { From = FailingBack, To = Degraded, Away = ["accounts"] }), SaysWhy + "record 8: what was found does not say that whoever was away is back"),

@@ -31,6 +31,8 @@ internal static class HonestGroups
         new("what stood before still stands", h => h.Cut(3).Wished(500).SetAside(100, asked: 4).Lost(Strict).Promised("one", 6, -100)),
         new("a wish that was not answered had been heard", h => h.Cut(3).Wished(150).Wished(120).SetAside(150, asked: 5).Lost(Strict).Promised("one", 7, -150)),
         new("several accounts", h => h.Cut(3).Wished(5, account: "ß").SetAside(5, asked: 4, account: "ß").Lost(Strict).Add(Buffered("one") with { ModeVersion = 6, Movements = [new("a", -100), new("ß", -5)] })),
+        new("several accounts, one after the other", h => h.Cut(3).Wished(50, account: "ß").SetAside(50, asked: 4, account: "ß").Lost(Strict).Promised("one", 6, -60)
+            .Add(Buffered("two") with { ModeVersion = 6, Movements = [new("ß", -50)] })),
         new("a wish was not heard back from", h => h.Cut(3).Wished(10).Lost(Strict).Promised("one", 5, -10)),
         new("all of it is spent", h => h.Cut(4).Promised("one", 4, -60, -40, 7)),
         new("as much is moved as may be", h => h.Cut(4).Promised("one", 4, 1000, 1000)),
