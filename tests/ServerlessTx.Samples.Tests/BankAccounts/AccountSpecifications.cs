@@ -194,6 +194,8 @@ public sealed class AccountSpecifications
         await Assert.ThrowsAsync<BrokenStreamException>(() => bank.Process().LoadAsync("a"));
         var document = (await bank.Accounts.EvidenceAsync("a"))!;
         Assert.Equal("violated", document["guarantees"]!["achieved"]!["durability"]!.ToString());
+        var properties = document["event_sourced_aggregate"]!["evidence_properties"]!;
+        Assert.Equal(("violated", "violated", "state_derived_from_events"), ($"{properties["durability"]}", $"{properties["auditability"]}", $"{properties["consistency"]}"));
         return true;
     });
 
@@ -208,7 +210,11 @@ public sealed class AccountSpecifications
         var unknown = await Assert.ThrowsAsync<UnknownEventException>(() => accounts.HandleAsync("a", new AccountCommand.Deposit(1m)));
         Assert.Contains("'MoneyDeposited'", unknown.Message, StringComparison.Ordinal);
         Assert.Equal("MoneyDeposited", (await accounts.HistoryAsync("a"))[1].Type);
-        Assert.Equal("MoneyDeposited", (await accounts.EvidenceAsync("a"))!["event_sourced_aggregate"]!["event_stream"]![1]!["type"]!.ToString());
+        var document = (await accounts.EvidenceAsync("a"))!["event_sourced_aggregate"]!;
+        Assert.Equal("MoneyDeposited", document["event_stream"]![1]!["type"]!.ToString());
+        Assert.Equal((unknown.Message, 2L), ($"{document["current_state"]!["untold"]}", document["current_state"]!["version"]!.GetValue<long>()));
+        Assert.Equal(("pending", "pending"), ($"{document["evidence_properties"]!["consistency"]}", $"{document["evidence_properties"]!["time_travel"]}"));
+        Assert.Equal("events_never_deleted", document["evidence_properties"]!["durability"]!.ToString());
         return true;
     });
 
@@ -243,7 +249,8 @@ public sealed class AccountSpecifications
     [InlineData("ä")]
     public void An_id_that_cannot_be_a_key_is_refused(string id) => VirtualTime.Run(async time =>
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => new Bank(time).Accounts.LoadAsync(id));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Bank(time).Accounts.LoadAsync(id));
+        Assert.StartsWith($"An aggregate's id is a letter or digit and up to 127 letters, digits and _ . : - @ behind it; '{id}' was given.", refused.Message, StringComparison.Ordinal);
         return true;
     });
 }

@@ -35,6 +35,19 @@ public sealed class CounterSpecifications
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => counters.EvidenceAsync(Id, 0));
     });
 
+    /// <summary>Here the state is an object, and two events make one append.</summary>
+    [Fact]
+    public void Its_document_shows_the_state_of_a_version_inside_an_append() => Run(async (_, time) =>
+    {
+        var type = new AggregateType<Tally, Count, Counter.Happening>(
+            "Tally", new Decider<Tally, Count, Counter.Happening>(new Tally(0), (_, _) => new[] { new Counter.Counted(), new Counter.Counted() }, (tally, _) => new Tally(tally.Of + 1)), Counter.Type.Events);
+        var tallies = new Aggregates<Tally, Count, Counter.Happening>(type, new MemoryPartitionStore(), time);
+        await tallies.HandleAsync(Id, new Count(2));
+        await tallies.HandleAsync(Id, new Count(2));
+        for (var version = 1; version <= 4; version++)
+            Assert.Equal($$"""{"of":{{version}},"version":{{version}}}""", (await tallies.EvidenceAsync(Id, version))!["event_sourced_aggregate"]!["current_state"]!.ToJsonString());
+    });
+
     [Fact]
     public void A_moment_counts_what_was_stamped_until_then_and_one_that_has_not_come_is_refused() => Run(async (counters, time) =>
     {
@@ -111,7 +124,10 @@ public sealed class CounterSpecifications
         Assert.Equal(
             "The aggregate type 'Counter' is registered twice; their events would be one stream.",
             Assert.Throws<InvalidOperationException>(() => new AggregateDesks([desk, desk])).Message);
+        Assert.Equal((desk, "add"), (new AggregateDesks([desk]).Find("Counter"), Assert.Single(new CommandTypes<Count>().Add<Count>("add").Types).Key));
     }
+
+    private sealed record Tally(int Of);
 
     /// <summary>Three events an hour ago and four now.</summary>
     private static void Run(Func<Counters, TimeProvider, Task> look) => VirtualTime.Run(async time =>

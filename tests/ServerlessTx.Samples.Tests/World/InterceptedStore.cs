@@ -5,6 +5,9 @@ internal sealed class InterceptedStore(IPartitionStore store) : IPartitionStore
 {
     private int _operations;
 
+    /// <summary>What nobody stands before.</summary>
+    public IPartitionStore Inner => store;
+
     public Func<StoreOperation, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public Func<StoreOperation, Task> After { get; set; } = _ => Task.CompletedTask;
