@@ -86,14 +86,25 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     private static string? RefusalIn(Exception failure) =>
         failure is PostgresException error ? Refusals.ReasonOf(error) : failure.InnerException is { } inner ? RefusalIn(inner) : null;
 
+    /// <summary>
+    /// Of a transaction that an error has turned back, <c>PREPARE TRANSACTION</c> makes a rollback, and outside one it does nothing; neither is an
+    /// error. A savepoint is one in both cases, and the server then skips what is behind it.
+    /// </summary>
     /// <returns>What the server shows of it, if nobody else is looking at the server.</returns>
     private async Task<PreparedLook?> PrepareAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         using var turn = database.Looks.TryTakeTurn();
         await using var batch = connection.Batch(
-            [new NpgsqlBatchCommand($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
+            [new("SAVEPOINT worked"), new($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
+        }
+        catch (PostgresException error) when (EndedWork.AdviceOn(error) is { } advice)
+        {
+            throw new InvalidOperationException($"The work of {gid.Branch} {advice}", error);
+        }
     }
 
     /// <summary>A no is kept in a transaction of its own. It may find that another call of this branch was faster, and answers what that left.</summary>
