@@ -78,13 +78,21 @@ public sealed class PostgreSqlBarrier
         return (isOurs, await BarrierTable.ReadAsync(reader, call.Cancellation));
     }
 
-    /// <summary>A refusal keeps nothing of what was tried, only itself.</summary>
+    /// <summary>A refusal keeps nothing of what was tried, only itself. Without the savepoint there is no transaction any more, or another one.</summary>
     private static async Task EndAsync(NpgsqlConnection connection, IBarrierCall call, Answer answer)
     {
-        NpgsqlBatchCommand[] undo = answer.Verdict is Verdict.Refused ? [new NpgsqlBatchCommand($"ROLLBACK TO SAVEPOINT {Work}")] : [];
         await using var batch = connection.Batch(
-            [.. undo, BarrierTable.Update(call.TransactionId, call.Branch, call.Phase, answer), new NpgsqlBatchCommand("COMMIT")]);
-        await batch.ExecuteNonQueryAsync(call.Cancellation);
+            new($"{(answer.Verdict is Verdict.Refused ? "ROLLBACK TO" : "RELEASE")} SAVEPOINT {Work}"),
+            BarrierTable.Update(call.TransactionId, call.Branch, call.Phase, answer),
+            new("COMMIT"));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(call.Cancellation);
+        }
+        catch (PostgresException error) when (EndedWork.Of(call.Branch, error) is { } ended)
+        {
+            throw ended;
+        }
     }
 
     private const string Work = "work";

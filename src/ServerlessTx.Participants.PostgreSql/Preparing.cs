@@ -101,9 +101,9 @@ internal sealed class Preparing(PostgreSqlDatabase database)
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
             return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
         }
-        catch (PostgresException error) when (EndedWork.AdviceOn(error) is { } advice)
+        catch (PostgresException error) when (EndedWork.Of(gid.Branch, error) is { } ended)
         {
-            throw new InvalidOperationException($"The work of {gid.Branch} {advice}", error);
+            throw ended;
         }
     }
 

@@ -39,6 +39,22 @@ public sealed class BarrierTests(Servers servers) : IAsyncLifetime
         Assert.IsType<StepAnswer<Taken>.Done>(await TakeAsync(10m));
     }
 
+    [Theory]
+    [InlineData("ROLLBACK", "The work of take ended its transaction")]
+    [InlineData("ROLLBACK AND CHAIN", "The work of take ended its transaction")]
+    [InlineData("SELECT * FROM no_such_table", "The work of take caught an error of the server")]
+    public async Task Work_that_answers_although_its_transaction_is_at_its_end_is_no_answer_and_leaves_nothing(string sql, string message)
+    {
+        var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => _bank.Database.Barrier.StepAsync<Taken>(CallOf(Phase.Action), async transaction =>
+        {
+            await Record.ExceptionAsync(() => transaction.Command(sql).ExecuteNonQueryAsync());
+            return new Taken(1m, 1);
+        }));
+        Assert.StartsWith(message, unknown.Message);
+        Assert.Empty(await _bank.BarrierAsync(_transaction));
+        Assert.IsType<StepAnswer<Taken>.Done>(await TakeAsync(10m));
+    }
+
     [Fact]
     public async Task An_undo_knows_what_was_done_here_and_is_done_once()
     {
