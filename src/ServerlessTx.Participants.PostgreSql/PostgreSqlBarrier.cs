@@ -41,10 +41,10 @@ public sealed class PostgreSqlBarrier
         if (!isOurs)
             return record[call.Phase]!;
         var others = record.Without(call.Phase);
-        var answer = (byHand ? null : others.WithoutWork(call))
+        var answer = StorableText.In(connection, (byHand ? null : others.WithoutWork(call))
             ?? (await ModeTable.RefusesAsync(connection, call)
                 ? Answer.Refused(ModeFence.Superseded)
-                : await work(new BarrierTransaction(transaction, others[call.Phase.Forward()])));
+                : await work(new BarrierTransaction(transaction, others[call.Phase.Forward()]))));
         await EndAsync(connection, call, answer);
         return answer;
     }

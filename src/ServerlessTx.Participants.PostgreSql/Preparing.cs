@@ -110,7 +110,8 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     /// <summary>A no is kept in a transaction of its own. It may find that another call of this branch was faster, and answers what that left.</summary>
     private async Task<Vote> KeepNoAsync(NpgsqlConnection connection, Gid gid, string reason, CancellationToken cancellation)
     {
-        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(reason), beside: null, cancellation);
+        var no = StorableText.In(connection, Answer.Refused(reason));
+        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, no, beside: null, cancellation);
         return record[Phase.Prepare]!.ToVote();
     }
 }

@@ -15,4 +15,8 @@ internal static class StorableText
         var encoding = connection.PostgresParameters.GetValueOrDefault("server_encoding") is "UTF8" ? Encoding.UTF8 : Encoding.ASCII;
         return encoding.GetString(encoding.GetBytes(text.Replace('\0', '\uFFFD')));
     }
+
+    /// <returns>The answer, in words that can be stored: what is told of it first is what its repeats tell.</returns>
+    public static Answer In(NpgsqlConnection connection, Answer answer) =>
+        answer.Reason is { } reason ? answer with { Reason = In(connection, reason) } : answer;
 }

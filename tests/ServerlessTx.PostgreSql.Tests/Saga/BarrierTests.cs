@@ -40,6 +40,28 @@ public sealed class BarrierTests(Servers servers) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData('\0')]
+    [InlineData('\uD83D')]
+    public async Task A_pivot_may_refuse_with_what_no_database_stores_and_every_repeat_answers_the_same(char unstorable)
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            Assert.Equal(new StepAnswer<Taken>.Refused("no such card: \uFFFD"), await _bank.Database.Barrier.StepAsync<Taken>(
+                CallOf(Phase.Action), _ => Task.FromResult<StepAnswer<Taken>>(Refusal.Because($"no such card: {unstorable}"))));
+        }
+    }
+
+    [Fact]
+    public async Task A_conclusion_that_says_what_no_database_stores_is_one_and_every_repeat_answers_the_same()
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            Assert.Equal(Answer.Heuristic("already gone: \uFFFD"), (await _bank.Database.Barrier.ConcludeAsync(
+                new ChildsUndo(_transaction), _ => Task.FromResult(Conclusion.Heuristic("already gone: \0")))).ToAnswer());
+        }
+    }
+
+    [Theory]
     [InlineData("ROLLBACK", "The work of take ended its transaction")]
     [InlineData("ROLLBACK AND CHAIN", "The work of take ended its transaction")]
     [InlineData("SELECT * FROM no_such_table", "The work of take caught an error of the server")]
