@@ -68,7 +68,7 @@ public sealed class PostgreSqlBarrier
                 .. first,
                 BarrierTable.Insert(transaction, branch, call.Phase, Answer.Done(null)),
                 BarrierTable.Select(transaction, branch),
-                new NpgsqlBatchCommand($"SAVEPOINT {Work}"),
+                WorkSavepoint.Set(),
             ]);
         await using var reader = await batch.ExecuteReaderAsync(call.Cancellation);
         for (var statement = 0; statement <= first.Length; statement++)
@@ -78,22 +78,20 @@ public sealed class PostgreSqlBarrier
         return (isOurs, await BarrierTable.ReadAsync(reader, call.Cancellation));
     }
 
-    /// <summary>A refusal keeps nothing of what was tried, only itself. Without the savepoint there is no transaction any more, or another one.</summary>
+    /// <summary>A refusal keeps nothing of what was tried, only itself.</summary>
     private static async Task EndAsync(NpgsqlConnection connection, IBarrierCall call, Answer answer)
     {
         await using var batch = connection.Batch(
-            new($"{(answer.Verdict is Verdict.Refused ? "ROLLBACK TO" : "RELEASE")} SAVEPOINT {Work}"),
+            answer.Verdict is Verdict.Refused ? WorkSavepoint.RollBack() : WorkSavepoint.Release(),
             BarrierTable.Update(call.TransactionId, call.Branch, call.Phase, answer),
             new("COMMIT"));
         try
         {
             await batch.ExecuteNonQueryAsync(call.Cancellation);
         }
-        catch (PostgresException error) when (EndedWork.Of(call.Branch, error) is { } ended)
+        catch (PostgresException error) when (WorkSavepoint.Missed(call.Branch, error) is { } ended)
         {
             throw ended;
         }
     }
-
-    private const string Work = "work";
 }

@@ -43,7 +43,7 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     private async Task<bool> IsOursAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(
-            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout), BarrierTable.InsertUnlessPrepared(gid));
+            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout), BarrierTable.InsertUnlessPrepared(gid), WorkSavepoint.Set());
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         return await reader.ReadAsync(cancellation);
@@ -88,20 +88,20 @@ internal sealed class Preparing(PostgreSqlDatabase database)
 
     /// <summary>
     /// Of a transaction that an error has turned back, <c>PREPARE TRANSACTION</c> makes a rollback, and outside one it does nothing; neither is an
-    /// error. A savepoint is one in both cases, and the server then skips what is behind it.
+    /// error. To release the work's savepoint is one in both cases, and the server then skips what is behind it.
     /// </summary>
     /// <returns>What the server shows of it, if nobody else is looking at the server.</returns>
     private async Task<PreparedLook?> PrepareAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         using var turn = database.Looks.TryTakeTurn();
         await using var batch = connection.Batch(
-            [new("SAVEPOINT worked"), new($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
+            [WorkSavepoint.Release(), new($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
             return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
         }
-        catch (PostgresException error) when (EndedWork.Of(gid.Branch, error) is { } ended)
+        catch (PostgresException error) when (WorkSavepoint.Missed(gid.Branch, error) is { } ended)
         {
             throw ended;
         }

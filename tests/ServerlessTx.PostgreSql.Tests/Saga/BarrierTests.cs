@@ -32,6 +32,18 @@ public sealed class BarrierTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_keeps_nothing_whatever_the_work_calls_its_savepoints()
+    {
+        await _bank.Database.Barrier.StepAsync<Taken>(CallOf(Phase.Action), async db =>
+        {
+            await db.Command("UPDATE account SET balance = 0 WHERE id = $1", _account).ExecuteNonQueryAsync();
+            await db.Transaction.SaveAsync("work");
+            return Refusal.Because("on_second_thoughts");
+        });
+        Assert.Equal(100m, await _bank.BalanceAsync(_account));
+    }
+
+    [Fact]
     public async Task A_step_that_throws_leaves_nothing_and_may_come_again()
     {
         await Assert.ThrowsAsync<PostgresException>(() => TakeAsync(1000m));

@@ -33,11 +33,12 @@ public sealed class EndedWorkTests(Servers servers) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Work_that_rolls_back_by_itself_has_not_voted(bool othersLook)
+    [InlineData("ROLLBACK", false)]
+    [InlineData("ROLLBACK", true)]
+    [InlineData("ROLLBACK AND CHAIN", false)]
+    public async Task Work_that_rolls_back_by_itself_has_not_voted(string sql, bool othersLook)
     {
-        _bank.Work = AndThen("ROLLBACK");
+        _bank.Work = AndThen(sql);
         Assert.StartsWith("The work of accounts_db ended its transaction", (await NoAnswerAsync(othersLook)).Message);
     }
 
