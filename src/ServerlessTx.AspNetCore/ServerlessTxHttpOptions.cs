@@ -19,9 +19,12 @@ public sealed class ServerlessTxHttpOptions
 /// <summary>Which requests are of this machine.</summary>
 internal static class LocalRequests
 {
-    private static readonly string[] Proxied = ["X-Forwarded-For", "Forwarded"];
+    private static readonly string[] Proxied = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
 
-    /// <summary>From this machine, and not passed on by a proxy on it. No address at all is a pipe or a test inside the process.</summary>
+    /// <summary>
+    /// From this machine, and not passed on by a proxy on it, which is known by what it adds: one that adds nothing cannot be told from its
+    /// machine. No address at all is a pipe or a test inside the process.
+    /// </summary>
     public static bool IsLocal(this HttpContext http) =>
         (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address))
         && !Proxied.Any(http.Request.Headers.ContainsKey)

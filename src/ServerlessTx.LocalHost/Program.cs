@@ -39,7 +39,7 @@ static async Task RunAsync(HostSettings settings, IConfiguration participants, A
     await using var application = builder.Build();
     application.MapServerlessTx().RequireApiKeys();
     application.MapServerlessTxDocs();
-    application.MapSamples();
+    application.MapGroup("").RequireApiKeys().MapSamples();
     application.MapGet("/", () => Results.Redirect("/docs"));
 
     await LocalApplication.StartAsync(application, settings.Address, stop);

@@ -24,16 +24,21 @@ public sealed class AnyApplicationTests
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/docs")).StatusCode);
     }
 
-    [Fact]
-    public async Task Under_a_path_base_the_location_and_the_document_have_it_too()
+    [Theory]
+    [InlineData("/shop", "/buy_book")]
+    [InlineData("/shop", "/buy_book/")]
+    [InlineData("/transactions-of-the-shop", "/buy_book")]
+    [InlineData("/bücher", "/buy_book")]
+    public async Task Under_a_path_base_the_location_and_the_document_have_it_too(string pathBase, string workflow)
     {
-        await using var app = await StartAsync("/shop");
+        await using var app = await StartAsync(pathBase);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        var response = await http.PostAsync("/shop/api/transactions/buy_book/", ShopHost.Json(ShopHost.Order()));
+        var written = new PathString(pathBase).ToUriComponent();
+        var response = await http.PostAsync($"{written}/api/transactions{workflow}", ShopHost.Json(ShopHost.Order()));
 
-        Assert.StartsWith("/shop/api/transactions/", response.Headers.Location!.OriginalString);
+        Assert.StartsWith($"{written}/api/transactions/", response.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(response.Headers.Location)).StatusCode);
-        Assert.Contains("\"servers\":[{\"url\":\"/shop\"}]", await http.GetStringAsync("/shop/openapi/v1.json"));
+        Assert.Contains($"\"servers\":[{{\"url\":\"{written}\"}}]", await http.GetStringAsync($"{written}/openapi/v1.json"));
     }
 
     [Theory]

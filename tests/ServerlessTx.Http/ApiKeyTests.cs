@@ -105,6 +105,10 @@ public sealed class ApiKeyTests
     [InlineData("::ffff:192.0.2.7", null, false)]
     [InlineData("2001:db8::7", null, false)]
     [InlineData("127.0.0.1", "X-Forwarded-For", false)]
+    [InlineData("127.0.0.1", "X-Forwarded-Host", false)]
+    [InlineData("127.0.0.1", "X-Forwarded-Proto", false)]
+    [InlineData("127.0.0.1", "X-Real-IP", false)]
+    [InlineData("127.0.0.1", "Via", false)]
     [InlineData("127.0.0.1", "Forwarded", false)]
     [InlineData("127.0.0.1", "Host", false)]
     public async Task Without_keys_only_this_machine_is_served(string? address, string? proxied, bool isServed)

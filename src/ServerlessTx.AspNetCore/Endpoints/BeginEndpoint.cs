@@ -8,7 +8,6 @@ internal abstract class BeginEndpoint(Failures failures, TransactionClient clien
     : ApiEndpoint(failures, name, HttpMethods.Post, pattern, ApiRole.Start)
 {
     private const string RetryAfterSeconds = "1";
-    private const string Transactions = "/transactions";
 
     private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
@@ -27,7 +26,7 @@ internal abstract class BeginEndpoint(Failures failures, TransactionClient clien
         };
         // A client that goes away now does not leave a begin half-done.
         var started = await BeginAsync(request, CancellationToken.None);
-        Describe(http, started, wait);
+        Describe(http, started, wait, named: values.Length);
         return await StateAsync(http, request.Workflow, started, wait ?? 0);
     }
 
@@ -58,10 +57,9 @@ internal abstract class BeginEndpoint(Failures failures, TransactionClient clien
         return Json(body, StatusCodes.Status202Accepted);
     }
 
-    private static void Describe(HttpContext http, StartedTransaction started, int? wait)
+    private static void Describe(HttpContext http, StartedTransaction started, int? wait, int named)
     {
-        var path = (http.Request.PathBase + http.Request.Path).ToUriComponent();
-        http.Response.Headers.Location = $"{path[..(path.IndexOf(Transactions, StringComparison.OrdinalIgnoreCase) + Transactions.Length)]}/{started.Id}";
+        http.Response.Headers.Location = $"{RequestPath.Without(http.Request, named)}/{started.Id}";
         if (started.IsReplay)
             http.Response.Headers["Idempotency-Replayed"] = "true";
         if (wait is { } seconds)

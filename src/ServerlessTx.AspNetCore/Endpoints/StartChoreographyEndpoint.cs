@@ -7,7 +7,6 @@ internal sealed class StartChoreographyEndpoint(Failures failures, ChoreographyC
     : ApiEndpoint(failures, "start_choreography", HttpMethods.Post, "choreographies/{choreography}/runs", ApiRole.Start)
 {
     private const string RetryAfterSeconds = "1";
-    private const string Choreographies = "/choreographies";
 
     private protected override async Task<IResult> HandleAsync(HttpContext http, string[] values)
     {
@@ -26,8 +25,7 @@ internal sealed class StartChoreographyEndpoint(Failures failures, ChoreographyC
         };
         // A client that goes away now does not leave a begin half-done.
         var started = await client.StartAsync(request, CancellationToken.None);
-        var path = (http.Request.PathBase + http.Request.Path).ToUriComponent();
-        http.Response.Headers.Location = $"{path[..(path.IndexOf(Choreographies, StringComparison.OrdinalIgnoreCase) + Choreographies.Length)]}/{started.Id}";
+        http.Response.Headers.Location = $"{RequestPath.Without(http.Request, segments: 2)}/{started.Id}";
         if (started.IsReplay)
             http.Response.Headers["Idempotency-Replayed"] = "true";
         var state = await client.GetAsync(started.Id, http.RequestAborted) ?? throw Unknown(started.Id);

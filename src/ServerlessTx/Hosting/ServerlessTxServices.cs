@@ -11,11 +11,12 @@ public static class ServerlessTxServices
     /// <summary>Adds the client, the drivers of this process and recovery.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="build">Registers workflows and chooses the storage.</param>
-    /// <param name="configure">Sets options.</param>
+    /// <param name="configure">Sets options. Wrong ones stop the start with a line that says which.</param>
     public static IServiceCollection AddServerlessTx(
         this IServiceCollection services, Action<ServerlessTxBuilder> build, Action<ServerlessTxOptions>? configure = null)
     {
-        services.AddOptions<ServerlessTxOptions>();
+        services.AddOptions<ServerlessTxOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServerlessTxOptions>, ServerlessTxOptionsRules>());
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);

@@ -24,13 +24,32 @@ internal sealed class KeptLeases(Locks locks, IReadOnlyList<LockLease> leases, T
         async Task<bool> EndAsync()
         {
             done.Cancel();
-            await keeping;
-            return (await Task.WhenAll(leases.Select(lease => locks.ReleaseAsync(lease, CancellationToken.None)))).All(released => released);
+            var kept = await keeping;
+            var released = await Task.WhenAll(leases.Select(ReleaseAsync));
+            return released.Zip(kept, (isReleased, wasKept) => isReleased ?? wasKept).All(held => held);
         }
     }
 
-    /// <summary>Renews three times in a lease, until the operation is done or the lease is lost.</summary>
-    private async Task KeepAsync(LockLease lease, CancellationTokenSource lost, CancellationToken done)
+    /// <summary>
+    /// The operation is over, and what it came to, or how it failed, is what its caller has to hear: a store that fails now takes that from
+    /// nobody. The lease ends by itself.
+    /// </summary>
+    /// <returns>Whether it was held until now; nothing where the store does not say.</returns>
+    private async Task<bool?> ReleaseAsync(LockLease lease)
+    {
+        try
+        {
+            return await locks.ReleaseAsync(lease, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Renews three times in a lease, until the operation is done or the lease is lost. However the store fails, the operation is told at the lease's end.</summary>
+    /// <returns>Whether it was kept until the operation was done.</returns>
+    private async Task<bool> KeepAsync(LockLease lease, CancellationTokenSource lost, CancellationToken done)
     {
         var until = lease.ExpiresAt;
         while (!done.IsCancellationRequested)
@@ -44,18 +63,19 @@ internal sealed class KeptLeases(Locks locks, IReadOnlyList<LockLease> leases, T
             }
             catch (OperationCanceledException) when (done.IsCancellationRequested)
             {
-                return;
+                return true;
             }
-            catch (StoreUnavailableException) when (time.GetUtcNow() < until)
+            catch (Exception) when (time.GetUtcNow() < until)
             {
                 // The lease still runs: the store may be back in time.
             }
-            catch (StoreUnavailableException)
+            catch (Exception)
             {
                 break;
             }
         }
 
         lost.Cancel();
+        return false;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ShardMap(
     private const string ShardsKey = RowKinds.Marks + "shards";
     private const string Count = "count";
 
+    private readonly int _wanted = options.Shards is >= 1 and <= ServerlessTxOptionsRules.MostShards ? options.Shards : throw new ArgumentOutOfRangeException(
+        nameof(options), options.Shards, $"A table is spread over 1 to {ServerlessTxOptionsRules.MostShards} partitions, and keeps the number for ever.");
+
     private volatile string? _count;
 
     public async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellation) =>
@@ -42,8 +45,7 @@ internal sealed class ShardMap(
 
     private async Task<int> CountAsync(CancellationToken cancellation)
     {
-        _count ??= await MetaRow.ReadOrMakeAsync(store, ShardsKey, Count, () => options.Shards.ToString(CultureInfo.InvariantCulture), cancellation);
+        _count ??= await MetaRow.ReadOrMakeAsync(store, ShardsKey, Count, () => _wanted.ToString(CultureInfo.InvariantCulture), cancellation);
         return int.Parse(_count, CultureInfo.InvariantCulture);
     }
-
 }

@@ -47,6 +47,47 @@ public sealed class OperationsUnderLock
         return true;
     });
 
+    /// <summary>It was done, and is not done again because its lock could not be given up.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_an_operation_came_to_is_heard_though_the_store_is_away_behind_it(bool succeeds) => VirtualTime.Run(async time =>
+    {
+        var store = new HookedStore(new MemoryPartitionStore());
+        var running = new World(time, store: store).Get<Locks>().ExecuteWithLockAsync("stock", TimeSpan.FromSeconds(30), 0, (_, _) =>
+        {
+            store.BeforeCommit = () => throw new StoreUnavailableException("The store is away; ask again.");
+            return succeeds ? Task.FromResult("charged") : throw new TimeoutException("the bank did not answer");
+        });
+        if (succeeds)
+            Assert.Equal(("charged", false), ((await running).Result, (await running).OutlivedItsLease));
+        else
+            Assert.Equal("the bank did not answer", (await Assert.ThrowsAsync<TimeoutException>(() => running)).Message);
+
+        store.BeforeCommit = () => Task.CompletedTask;
+        await Task.Delay(TimeSpan.FromSeconds(31), time);
+        Assert.False((await new World(time, store: store).Get<Locks>().StateAsync("stock")).IsHeld);
+        return true;
+    });
+
+    /// <summary>Not only a store that is away: one that refuses, too.</summary>
+    [Fact]
+    public void An_operation_whose_lease_cannot_be_renewed_is_told_when_it_ends() => VirtualTime.Run(async time =>
+    {
+        var store = new HookedStore(new MemoryPartitionStore());
+        var began = time.GetUtcNow();
+        var ran = await new World(time, store: store).Get<Locks>().ExecuteWithLockAsync("stock", TimeSpan.FromSeconds(30), 0, async (_, lost) =>
+        {
+            store.BeforeCommit = () => throw new InvalidOperationException("403: the key was rotated");
+            var told = new TaskCompletionSource();
+            using var cancelled = lost.Register(told.SetResult);
+            await told.Task;
+            return time.GetUtcNow() - began;
+        });
+        Assert.Equal((TimeSpan.FromSeconds(30), true), (ran.Result, ran.OutlivedItsLease));
+        return true;
+    });
+
     /// <summary>A holder whose process stood still: its clock and its store stood still with it.</summary>
     [Theory]
     [InlineData(false, 12)]
