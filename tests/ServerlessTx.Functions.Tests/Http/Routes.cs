@@ -35,9 +35,16 @@ public sealed class Routes
         Assert.All(Attributes(), trigger => Assert.Equal(AuthorizationLevel.Function, trigger.Trigger.AuthLevel));
 
     [Fact]
+    public void The_docs_name_every_function()
+    {
+        var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "azure.md"));
+        Assert.All(Names(), name => Assert.Contains($"`{name}`", docs, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_function_has_a_name_of_its_own_whatever_its_case()
     {
-        var names = typeof(TransactionRoutes).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
+        var names = Names();
         Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Equal(["Append", "Saga", "Step", "Tcc", "TwoPhaseCommit"], names.Where(name => char.IsUpper(name[0])).Order(StringComparer.Ordinal));
     }
@@ -54,6 +61,9 @@ public sealed class Routes
             ["/", "/transactions/x/y", "/transactions/x/y/z/z"],
             path => Assert.Equal("unknown", inOrder.First(trigger => Takes(trigger.Trigger, "get", path)).Name));
     }
+
+    private static List<string> Names() =>
+        [.. typeof(TransactionRoutes).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];
 
     private static string Example(string route) => $"/{Regex.Replace(route, @"\{[^}]*\}", "x")}";
 
