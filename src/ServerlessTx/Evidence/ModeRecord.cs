@@ -9,6 +9,9 @@ internal abstract record ModeRecord
     /// <summary>Never before the record it follows.</summary>
     [JsonPropertyOrder(100)]
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>As it is written at a moment.</summary>
+    public virtual ModeRecord WrittenAt(DateTimeOffset at) => this with { At = at };
 }
 
 /// <summary>What the group is. The first makes it strict, at version 1; a later one changes the terms and no mode.</summary>
@@ -36,6 +39,10 @@ internal sealed record ModeSwitched : ModeRecord
     public string? By { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The host's clock may have been set back since it saw the sides: nothing was seen later than it is written.</summary>
+    public override ModeRecord WrittenAt(DateTimeOffset at) =>
+        this with { At = at, Findings = [.. Findings.Select(finding => finding.Since > at ? finding with { Since = at } : finding)] };
 }
 
 /// <summary>A side was told of a mode, and refuses first-phase calls of an older one from here on.</summary>

@@ -37,7 +37,7 @@ internal sealed class ModeStore(
             List<ModeRecord> records = [.. decide(before)];
             if (records.Count == 0)
                 return (before, before);
-            var append = ModeCodec.Seal(before.Head, [.. records.Select(record => record with { At = Stamp.NowBehind(time, before.Newest) })]);
+            var append = ModeCodec.Seal(before.Head, [.. records.Select(record => record.WrittenAt(Stamp.NowBehind(time, before.Newest)))]);
             if (await _streams.AppendAsync(Partition, new StreamAppend(group, append), cancellation) is AppendResult.Appended or AppendResult.Overtaken)
                 return (before, Keep(group, before.Apply(append)));
             await Task.Delay(CallPolicy.Contention.Pause(group, round), time, cancellation);
