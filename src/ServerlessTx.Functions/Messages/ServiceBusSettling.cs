@@ -10,9 +10,6 @@ internal static class ServiceBusSettling
     /// <summary>The AMQP binding's two spellings, and that of senders who cannot have a colon in a name.</summary>
     private static readonly string[] Prefixes = ["cloudEvents:", "cloudEvents_", "ce-"];
 
-    /// <summary>Service Bus takes 4096 characters.</summary>
-    private const int LongestDescription = 1024;
-
     /// <summary>The longest is well within the lock, and keeps what is behind it waiting no longer.</summary>
     private static readonly MessageQueueOptions Pauses = new() { LongestPause = TimeSpan.FromMinutes(1) };
 
@@ -27,7 +24,7 @@ internal static class ServiceBusSettling
     {
         Settlement.Complete => actions.CompleteMessageAsync(message),
         Settlement.DeadLetter letter => actions.DeadLetterMessageAsync(
-            message, deadLetterReason: letter.Reason, deadLetterErrorDescription: Cut(letter.Description)),
+            message, deadLetterReason: letter.Reason, deadLetterErrorDescription: letter.Kept),
         _ => AbandonAsync(message, actions, time, stopping),
     };
 
@@ -57,6 +54,4 @@ internal static class ServiceBusSettling
 
         return attributes;
     }
-
-    private static string Cut(string text) => text.Length <= LongestDescription ? text : text[..LongestDescription];
 }
