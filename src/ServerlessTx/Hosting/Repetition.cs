@@ -21,7 +21,10 @@ internal sealed partial class Repetition(string what, TimeProvider time, ILogger
         }
     }
 
-    private async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> pass, CancellationToken stopping)
+    /// <summary>One pass, whose failure is told and ends nothing else.</summary>
+    /// <returns>Whether it has more to do; one that failed rests first.</returns>
+    /// <exception cref="OperationCanceledException">The host stops.</exception>
+    public async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> pass, CancellationToken stopping)
     {
         try
         {
