@@ -67,8 +67,8 @@ resource queue 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
     parent: namespace
     name: queueName
     properties: {
-      // The handler dead-letters with a reason what can never work; this is for what kills its host each time.
-      maxDeliveryCount: 20
+      // The handler dead-letters with a reason what can never work; this is for what kills its host each time. Trouble with the store counts too.
+      maxDeliveryCount: 200
       lockDuration: 'PT5M'
       deadLetteringOnMessageExpiration: true
       defaultMessageTimeToLive: 'P14D'
@@ -89,8 +89,8 @@ resource subscription 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024
     parent: topic
     name: service.name
     properties: {
-      // As for the queues: the handler dead-letters with a reason before this.
-      maxDeliveryCount: 20
+      // As for the queues: the handler dead-letters with a reason, and a record in the run, before this (behind 100).
+      maxDeliveryCount: 200
       lockDuration: 'PT5M'
       deadLetteringOnMessageExpiration: true
       defaultMessageTimeToLive: 'P14D'

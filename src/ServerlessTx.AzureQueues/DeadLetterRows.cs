@@ -8,8 +8,6 @@ namespace ServerlessTx.AzureQueues;
 /// </summary>
 internal sealed class DeadLetterRows(IPartitionStore store, string subscription, Func<Envelope, CancellationToken, Task> send)
 {
-    private const int LongestDescription = 1024;
-
     private string Partition => $"dead-{subscription}";
 
     public Task AddAsync(HeldMessage held, Settlement.DeadLetter letter, int deliveries, DateTimeOffset at, CancellationToken cancellation) => store.CommitAsync(
@@ -20,7 +18,7 @@ internal sealed class DeadLetterRows(IPartitionStore store, string subscription,
                 ["id"] = held.Envelope.Id,
                 ["type"] = held.Envelope.Type,
                 ["reason"] = letter.Reason,
-                ["description"] = letter.Description.Length <= LongestDescription ? letter.Description : letter.Description[..LongestDescription],
+                ["description"] = letter.Kept,
                 ["deliveries"] = deliveries.ToString(CultureInfo.InvariantCulture),
                 ["at"] = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             }),

@@ -20,13 +20,15 @@ internal sealed record Envelope
     {
         try
         {
-            return JsonSerializer.Deserialize<Envelope>(text, WireJson.Tolerant)!;
+            return JsonSerializer.Deserialize<Envelope>(text, WireJson.Tolerant) ?? Foreign(text, messageId);
         }
         catch (JsonException)
         {
-            return new() { Id = messageId, Type = "", Body = Encoding.UTF8.GetBytes(text) };
+            return Foreign(text, messageId);
         }
     }
 
     public string Write() => JsonSerializer.Serialize(this, WireJson.Tolerant);
+
+    private static Envelope Foreign(string text, string messageId) => new() { Id = messageId, Type = "", Body = Encoding.UTF8.GetBytes(text) };
 }

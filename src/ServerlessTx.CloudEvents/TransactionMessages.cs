@@ -66,7 +66,7 @@ public sealed partial class TransactionMessages(TransactionClient client, string
             StoreLimitException limit => new Settlement.DeadLetter(EventReader.TooLarge, limit.Message),
             StoreUnavailableException or OperationCanceledException => new Settlement.Abandon(),
             // What fails in a way that nobody foresaw is tried again, but not for ever.
-            _ when message.DeliveryCount >= MostDeliveries => new Settlement.DeadLetter("failed", $"It failed {message.DeliveryCount} times with {failure.GetType().Name}."),
+            _ when message.DeliveryCount >= MostDeliveries => new Settlement.DeadLetter("failed", $"Delivery {message.DeliveryCount} failed with {failure.GetType().Name}, and no more are tried."),
             _ => (Settlement)new Settlement.Abandon(),
         };
         if (settlement is Settlement.DeadLetter letter)

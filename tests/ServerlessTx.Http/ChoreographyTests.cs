@@ -51,6 +51,22 @@ public sealed class ChoreographyTests
         Assert.Empty((await ShopHost.JsonOf(await host.GetAsync("/api/choreographies"))).GetProperty("choreographies").EnumerateArray());
     }
 
+    /// <summary>Each event of the run carries it, in an envelope and beside what happened.</summary>
+    [Theory]
+    [InlineData(223 * 1024, 202)]
+    [InlineData(255 * 1024, 413)]
+    [InlineData(256 * 1024 - 100, 413)]
+    public async Task An_input_leaves_room_for_what_happens(int characters, int status)
+    {
+        await using var host = await LibraryAsync();
+        var answer = await host.PostAsync(Runs, $$"""{"item":"book","amount":10,"note":"{{new string('n', characters)}}"}""");
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 202)
+            return;
+        await AssertProblemAsync("too_large", 413, answer);
+        Assert.Empty((await ShopHost.JsonOf(await host.GetAsync("/api/choreographies"))).GetProperty("choreographies").EnumerateArray());
+    }
+
     [Fact]
     public async Task The_document_has_the_fields_that_are_answered()
     {

@@ -130,7 +130,7 @@ internal static class ProblemTypes
         "`If-Match` or `If-None-Match` does not hold, and nothing was appended. `version` is where it stands.");
 
     public static readonly ProblemType TooLarge = new("too_large", 413, "The body is too large",
-        "At most 256 KiB, as sent and as stored.");
+        "At most 256 KiB, as sent and as stored; 224 KiB in the events of a choreography.");
 
     public static readonly ProblemType UnsupportedMediaType = new("unsupported_media_type", 415, "The body is not declared as JSON",
         "Send `Content-Type: application/json`, in UTF-8 and without a content encoding.");

@@ -5,7 +5,7 @@ using ServerlessTx.Samples;
 namespace ServerlessTx.Functions;
 
 /// <summary>The services of the choreographed order, each behind its own subscription: what the bus brings is handled as on every other bus.</summary>
-public sealed class OrderSubscriptions(Choreography choreography, ChoreographyMessages messages, ClaimCheck claims)
+public sealed class OrderSubscriptions(Choreography choreography, ChoreographyMessages messages, ClaimCheck claims, TimeProvider time)
 {
     [Function("order_service")]
     public Task OrderAsync(
@@ -29,5 +29,5 @@ public sealed class OrderSubscriptions(Choreography choreography, ChoreographyMe
 
     private async Task HandleAsync(string service, ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CancellationToken stopping) =>
         await ServiceBusSettling.SettleAsync(message, actions, await claims.HandleAsync(
-            service, ServiceBusSettling.Read(message), whole => messages.HandleAsync(choreography, service, whole, stopping), stopping));
+            service, ServiceBusSettling.Read(message), whole => messages.HandleAsync(choreography, service, whole, stopping), stopping), time, stopping);
 }

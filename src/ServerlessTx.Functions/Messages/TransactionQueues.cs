@@ -6,7 +6,7 @@ using ServerlessTx.CloudEvents;
 namespace ServerlessTx.Functions;
 
 /// <summary>The Service Bus queues. They are settled here by what the handlers say; a host that dies before has the message come again.</summary>
-public sealed class TransactionQueues(TransactionMessages transactions, SignalMessages signals, DurableClients clients)
+public sealed class TransactionQueues(TransactionMessages transactions, SignalMessages signals, DurableClients clients, TimeProvider time)
 {
     [Function("transactions_queue")]
     public async Task StartAsync(
@@ -14,15 +14,15 @@ public sealed class TransactionQueues(TransactionMessages transactions, SignalMe
         ServiceBusMessageActions actions, [DurableClient] DurableTaskClient durable, CancellationToken stopping)
     {
         clients.Use(durable);
-        await ServiceBusSettling.SettleAsync(message, actions, await transactions.HandleAsync(ServiceBusSettling.Read(message), stopping));
+        await ServiceBusSettling.SettleAsync(message, actions, await transactions.HandleAsync(ServiceBusSettling.Read(message), stopping), time, stopping);
     }
 
     [Function("transaction_signals_queue")]
     public async Task SignalAsync(
         [ServiceBusTrigger("transaction-signals", Connection = AppSettings.ServiceBusName, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
-        ServiceBusMessageActions actions, [DurableClient] DurableTaskClient durable)
+        ServiceBusMessageActions actions, [DurableClient] DurableTaskClient durable, CancellationToken stopping)
     {
         clients.Use(durable);
-        await ServiceBusSettling.SettleAsync(message, actions, await signals.HandleAsync(ServiceBusSettling.Read(message)));
+        await ServiceBusSettling.SettleAsync(message, actions, await signals.HandleAsync(ServiceBusSettling.Read(message)), time, stopping);
     }
 }

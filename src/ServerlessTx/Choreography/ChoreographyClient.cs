@@ -29,6 +29,7 @@ public sealed class ChoreographyClient
     /// <param name="cancellation">Ends the waiting; what was begun goes on.</param>
     /// <exception cref="UnknownWorkflowException">No such choreography is registered.</exception>
     /// <exception cref="InvalidInputException">The input is not what the services take.</exception>
+    /// <exception cref="StoreLimitException">The input is too large for the events that are to carry it: 224 KiB as they have it.</exception>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
     /// <exception cref="SubjectErasedException">The input has personal data of a subject that is erased.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer. With a key, sending the request again is safe.</exception>
@@ -38,6 +39,7 @@ public sealed class ChoreographyClient
         JsonDepth.RefuseTooDeep(request.Input, "$");
         choreography.Check(request.Input);
         var input = await _personal.SealAsync(request.Workflow, choreography.InputType, request.Input, cancellation);
+        ChoreographyEvent.RefuseTooLarge(input.Stored);
         var now = Stamp.Now(_time);
         var sagaId = TransactionId.New(now, shard: 0, _random);
         var began = new Began

@@ -11,6 +11,9 @@ internal sealed record ChoreographyEvent
 {
     private const int LongestId = 200;
 
+    /// <summary>What a run begins with travels in each of its events; the rest of their 256 KiB is room for what happens.</summary>
+    private const int MostBytesOfInput = 224 * 1024;
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -31,6 +34,13 @@ internal sealed record ChoreographyEvent
 
     /// <summary>The id of what a service says in a record: the same whoever publishes it, and however often.</summary>
     public static string IdOf(TransactionId sagaId, string service, long version) => $"{sagaId}.{service}.{version}";
+
+    /// <exception cref="StoreLimitException">No run can begin with it: it takes too much of each event.</exception>
+    public static void RefuseTooLarge(JsonElement input)
+    {
+        if (JsonSerializer.SerializeToUtf8Bytes(input, EventReader.Written).Length is var size and > MostBytesOfInput)
+            throw new StoreLimitException($"An input has at most {MostBytesOfInput} bytes (224 KiB) in the events of its run; this one has {size}.");
+    }
 
     /// <exception cref="MalformedEventException">It is no event of a choreography.</exception>
     public static ChoreographyEvent Read(IncomingMessage message)
@@ -59,6 +69,7 @@ internal sealed record ChoreographyEvent
         };
     }
 
+    /// <exception cref="StoreLimitException">What happened is more than an event can carry.</exception>
     public OutgoingMessage ToMessage()
     {
         var said = new CloudEvent(CloudEventsSpecVersion.V1_0, EventReader.Extensions)
@@ -76,7 +87,10 @@ internal sealed record ChoreographyEvent
             said[EventReader.CausationId] = CausationId;
         if (Traceparent is not null)
             said[EventReader.Traceparent] = Traceparent;
-        return OutgoingMessage.Of(said);
+        var body = EventReader.Formatter.EncodeStructuredModeMessage(said.Validate(), out _);
+        return body.Length <= EventReader.MostBytes
+            ? new OutgoingMessage(Id, Name, body)
+            : throw new StoreLimitException($"An event has at most {EventReader.MostBytes} bytes (256 KiB); {Name} has {body.Length}. Keep what is large elsewhere and name it.");
     }
 
     private sealed record Said(JsonElement Input, JsonElement? Payload);

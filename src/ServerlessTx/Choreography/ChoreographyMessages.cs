@@ -9,7 +9,14 @@ namespace ServerlessTx;
 /// </summary>
 public sealed partial class ChoreographyMessages
 {
+    /// <summary>A failure of this delivery, or of one behind it, is the last.</summary>
     private const int MostDeliveries = 10;
+
+    /// <summary>
+    /// Behind it a message is taken for one that kills its host each time. Deliveries that met a silent store are counted by the broker as well,
+    /// and whoever was killed cannot tell them apart: so it is far more than an outage brings, hours of pauses on every bus.
+    /// </summary>
+    private const int MostUnfinished = 100;
 
     private readonly Reactor _reactor;
     private readonly ILogger _logger;
@@ -31,7 +38,7 @@ public sealed partial class ChoreographyMessages
             if (who.To(happened.Name) is null)
                 throw new MalformedEventException("unknown_type", $"{service} does not react to such an event; it reacts to {string.Join(", ", who.Subscription(choreography.Topic).Types)}.");
             // One that kills its host each time is not tried for ever either.
-            if (message.DeliveryCount > MostDeliveries)
+            if (message.DeliveryCount > MostUnfinished)
                 return await DeadAsync(choreography, who, message, happened, new("failed", $"It was delivered {message.DeliveryCount} times and no delivery came to an end."), cancellation);
             if (!await _reactor.MeetAsync(choreography, who, happened, cancellation))
                 LogForgotten(message.Id, service, happened.SagaId.ToString());
@@ -53,7 +60,7 @@ public sealed partial class ChoreographyMessages
         StoreLimitException limit => new Settlement.DeadLetter(EventReader.TooLarge, limit.Message),
         StoreUnavailableException or BusUnavailableException or OperationCanceledException => new Settlement.Abandon(),
         _ when message.DeliveryCount >= MostDeliveries =>
-            new Settlement.DeadLetter("failed", $"It failed {message.DeliveryCount} times, at last with {failure.GetType().Name}."),
+            new Settlement.DeadLetter("failed", $"Delivery {message.DeliveryCount} failed with {failure.GetType().Name}, and no more are tried."),
         _ => new Settlement.Abandon(),
     };
 

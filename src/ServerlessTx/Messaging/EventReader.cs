@@ -28,7 +28,10 @@ internal static class EventReader
 
     public static readonly CloudEventAttribute[] Extensions = [IdempotencyKey, Traceparent, CorrelationId, CausationId];
 
-    public static readonly JsonEventFormatter Formatter = new(new JsonSerializerOptions(), Json);
+    /// <summary>How data is written: what is outside ASCII takes up to three times its bytes.</summary>
+    public static readonly JsonSerializerOptions Written = new();
+
+    public static readonly JsonEventFormatter Formatter = new(Written, Json);
 
     /// <exception cref="MalformedEventException">It is none, or too large.</exception>
     public static CloudEvent Read(IncomingMessage message)

@@ -10,7 +10,7 @@ internal sealed class MemoryDeadLetters(MemoryQueue queue) : IDeadLetterQueue
     public void Add(OutgoingMessage message, Settlement.DeadLetter letter, int deliveries, DateTimeOffset at)
     {
         lock (_gate)
-            _dead.Add(new(LetterName.Of(++_count), message.Id, message.Type, message.Body, letter.Reason, letter.Description, deliveries, at));
+            _dead.Add(new(LetterName.Of(++_count), message.Id, message.Type, message.Body, letter.Reason, letter.Kept, deliveries, at));
     }
 
     public Task<IReadOnlyList<DeadMessage>> ReadAsync(string? after = null, int most = IDeadLetterQueue.MostAtOnce, CancellationToken cancellation = default)

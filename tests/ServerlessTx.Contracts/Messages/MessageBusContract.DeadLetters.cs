@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessTx.LocalHost;
 
 namespace ServerlessTx.Contracts;
 
@@ -64,6 +66,40 @@ public abstract partial class MessageBusContract
         Assert.True(await Payments.SettleAsync(await OneAsync(Payments), Poison));
         Assert.Equal("1={}", Text(await ReceiveAsync(Audit)));
         Assert.Empty(await _dead.OpenDead("audit").ReadAsync());
+    }
+
+    /// <summary>What CloudEvents says about such a name quotes one UTF-16 unit of it.</summary>
+    [Fact]
+    public async Task What_died_of_a_name_outside_the_basic_plane_is_dead_once()
+    {
+        await PublishAsync(Message("1", """{"specversion":"1.0","type":"OrderCreated","source":"/s","id":"1","a😀":"x"}"""));
+        var pump = new MessagePump("payment_service", Payments, (message, _) => Task.FromResult(Judged(message)), TimeProvider.System, NullLogger.Instance);
+        Assert.True(await Poll.UntilAsync(
+            async () => await pump.PassAsync(CancellationToken.None) > 0, TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None));
+        var dead = Assert.Single(await DeadPayments.ReadAsync());
+        Assert.Equal(EventReader.Malformed, dead.Reason);
+        Assert.Contains('\uFFFD', dead.Description);
+    }
+
+    [Fact]
+    public async Task A_description_is_cut_between_two_characters()
+    {
+        await PublishAsync(Message("1"));
+        Assert.True(await Payments.SettleAsync(await OneAsync(Payments), new Settlement.DeadLetter("failed", new string('a', 1023) + "😀")));
+        Assert.Equal(new string('a', 1023), Assert.Single(await DeadPayments.ReadAsync()).Description);
+    }
+
+    private static Settlement Judged(IncomingMessage message)
+    {
+        try
+        {
+            EventReader.Read(message);
+            return new Settlement.Complete();
+        }
+        catch (MalformedEventException malformed)
+        {
+            return new Settlement.DeadLetter(malformed.Reason, malformed.Message);
+        }
     }
 
     private async Task AssertDeadAsync(string body)

@@ -16,14 +16,16 @@ public sealed class StorageQueueBusTests(AzuriteFixture azurite) : MessageBusCon
     protected override async Task<IMessageBus> OpenAsync(IReadOnlyList<Subscription> subscriptions, MessageQueueOptions options) =>
         await StorageQueueBus.OpenAsync(azurite.ConnectionString, _prefix, subscriptions, _rows, TimeProvider.System, options);
 
-    [Fact]
-    public async Task What_somebody_else_put_into_a_queue_is_handed_out_as_it_is()
+    [Theory]
+    [InlineData("no envelope")]
+    [InlineData("null")]
+    public async Task What_somebody_else_put_into_a_queue_is_handed_out_as_it_is(string text)
     {
         var queue = new QueueClient(azurite.ConnectionString, $"{_prefix}-audit");
-        await queue.SendMessageAsync("no envelope");
+        await queue.SendMessageAsync(text);
         var bus = await StorageQueueBus.OpenAsync(azurite.ConnectionString, _prefix, [new("audit", "orders")], _rows, TimeProvider.System);
         var foreign = Assert.Single(await bus.Open("audit").ReceiveAsync(16));
-        Assert.Equal("no envelope", System.Text.Encoding.UTF8.GetString(foreign.Message.Body.Span));
+        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(foreign.Message.Body.Span));
     }
 
     [Fact]

@@ -11,12 +11,29 @@ public sealed class Settling
         var actions = new RecordedActions();
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(body: new BinaryData("{}"), messageId: "m", deliveryCount: 3);
 
-        await ServiceBusSettling.SettleAsync(message, actions, new Settlement.Complete());
-        await ServiceBusSettling.SettleAsync(message, actions, new Settlement.Abandon());
-        await ServiceBusSettling.SettleAsync(message, actions, new Settlement.DeadLetter("reason", "why"));
+        foreach (var settlement in new Settlement[] { new Settlement.Complete(), new Settlement.Abandon(), new Settlement.DeadLetter("reason", "why") })
+            await ServiceBusSettling.SettleAsync(message, actions, settlement, TimeProvider.System, stopping: new(canceled: true));
 
         Assert.Equal(["complete m", "abandon m", "dead-letter m: reason, why"], actions.Settled);
     }
+
+    /// <summary>The broker would bring it again at once: the outage of a minute would use up all deliveries of everything in flight.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 16)]
+    [InlineData(100, 60)]
+    public void What_is_to_come_again_is_held_longer_each_time_and_no_longer_than_a_minute(int delivery, int seconds) => VirtualTime.Run(async time =>
+    {
+        var before = time.GetUtcNow();
+        var actions = new RecordedActions();
+        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(body: new BinaryData("{}"), messageId: "m", deliveryCount: delivery);
+
+        await ServiceBusSettling.SettleAsync(message, actions, new Settlement.Abandon(), time, default);
+
+        Assert.Equal(["abandon m"], actions.Settled);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), time.GetUtcNow() - before);
+        return true;
+    });
 
     [Fact]
     public void A_message_is_read_without_its_broker()

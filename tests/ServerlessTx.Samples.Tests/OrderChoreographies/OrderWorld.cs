@@ -164,7 +164,15 @@ internal sealed class OrderWorld
         var watch = _services.GetRequiredService<ChoreographyWatch>();
         while (!stopping.IsCancellationRequested)
         {
-            await watch.RunAsync(default);
+            try
+            {
+                await watch.RunAsync(default);
+            }
+            catch (StoreUnavailableException)
+            {
+                // It looks again, as a host does.
+            }
+
             await Task.Delay(TimeSpan.FromSeconds(5), _time, stopping);
         }
     }
