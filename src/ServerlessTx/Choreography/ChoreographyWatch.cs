@@ -18,17 +18,28 @@ internal sealed partial class ChoreographyWatch(
         foreach (var choreography in registry.All)
         {
             foreach (var partition in choreography.Services.Select(service => service.Partition).Distinct())
-                await relay.RunAsync(partition, cancellation);
-            var open = RowQuery.Prefix(RowKinds.Runs, withPayload: false);
-            await foreach (var row in store.ReadAllAsync(choreography.Owner.Partition, open, cancellation))
-            {
-                if (OpenRun.Read(row) is var run && run.Choreography == choreography.Definition.Name && run.Due <= time.GetUtcNow())
-                    changed += await LookAsync(choreography, run.SagaId, cancellation) ? 1 : 0;
-            }
+                await Try($"The outbox of {partition}").CountAsync(ending => relay.RunAsync(partition, ending), cancellation);
+            changed += await Try($"The watch over {choreography.Definition.Name}").CountAsync(ending => RunAsync(choreography, ending), cancellation);
         }
 
         return changed;
     }
+
+    private async Task<int> RunAsync(Choreography choreography, CancellationToken cancellation)
+    {
+        var changed = 0;
+        var open = RowQuery.Prefix(RowKinds.Runs, withPayload: false);
+        await foreach (var row in store.ReadAllAsync(choreography.Owner.Partition, open, cancellation))
+        {
+            if (OpenRun.Read(row) is var run && run.Choreography == choreography.Definition.Name && run.Due <= time.GetUtcNow())
+                changed += await Try($"Choreography {run.SagaId}").TryAsync(ending => LookAsync(choreography, run.SagaId, ending), cancellation) ? 1 : 0;
+        }
+
+        return changed;
+    }
+
+    /// <summary>What cannot be helped is named in the log, and must not keep the others waiting, which stand behind it in every pass.</summary>
+    private Repetition Try(string what) => new(what, time, logger);
 
     private async Task<bool> LookAsync(Choreography choreography, TransactionId sagaId, CancellationToken cancellation)
     {

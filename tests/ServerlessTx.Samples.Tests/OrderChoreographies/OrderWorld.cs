@@ -43,6 +43,8 @@ internal sealed class OrderWorld
 
     public DeadLetters DeadLetters => _services.GetRequiredService<DeadLetters>();
 
+    public ChoreographyWatch Watch => _services.GetRequiredService<ChoreographyWatch>();
+
     public RunPurge Purge => _services.GetRequiredService<RunPurge>();
 
     public ChoreographyMessages Messages => _services.GetRequiredService<ChoreographyMessages>();
@@ -161,10 +163,9 @@ internal sealed class OrderWorld
 
     private async Task WatchAsync(CancellationToken stopping)
     {
-        var watch = _services.GetRequiredService<ChoreographyWatch>();
         while (!stopping.IsCancellationRequested)
         {
-            await watch.RunAsync(default);
+            await Watch.RunAsync(default);
             await Task.Delay(TimeSpan.FromSeconds(5), _time, stopping);
         }
     }
