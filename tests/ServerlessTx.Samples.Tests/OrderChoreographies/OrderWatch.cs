@@ -29,6 +29,19 @@ public sealed class OrderWatch
         return true;
     });
 
+    [Fact]
+    public void A_message_that_was_lost_and_finds_no_bus_when_it_is_published_again_leaves_later() => VirtualTime.Run(async time =>
+    {
+        var bus = new UnluckyBus(new MemoryMessageBus(OrderChoreography.Define().Subscriptions, time), "InventoryShort");
+        var world = new OrderWorld(time, bus: bus).Live();
+        var id = await world.PlaceAsync(quantity: 2_000);
+        Assert.EndsWith("compensated", await world.SettledAsync(id));
+        // Both who should have heard of it are reported, each once.
+        Assert.Equal(2, world.Log.Lines.Count(line => line.Contains("is stuck", StringComparison.Ordinal)));
+        Assert.Equal("balance 10000, stock untouched, 0 shipped, orders expired", await world.BooksAsync());
+        return true;
+    });
+
     /// <summary>Orders whose owner has a bug: it cannot expire some of them.</summary>
     private static Choreography Superstitious()
     {
@@ -55,5 +68,21 @@ public sealed class OrderWatch
             async (hop, rows, created) => Read<OrderClosed>(await honest.One(kind).Work(hop, rows, WireJson.ToElement(created)));
 
         static T Read<T>(Answer answer) => answer.Result!.Value.Deserialize<T>(WireJson.Tolerant)!;
+    }
+
+    /// <summary>It loses the first message of a type, and is away when the second comes.</summary>
+    private sealed class UnluckyBus(MemoryMessageBus bus, string unlucky) : IMessageBus, IMessageQueues
+    {
+        private int _published;
+
+        public IMessageQueue Open(string subscription) => bus.Open(subscription);
+
+        public Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellation = default) =>
+            message.Type != unlucky ? bus.PublishAsync(topic, message, cancellation) : ++_published switch
+            {
+                1 => Task.CompletedTask,
+                2 => throw new BusUnavailableException("It is away."),
+                _ => bus.PublishAsync(topic, message, cancellation),
+            };
     }
 }
