@@ -115,7 +115,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         SERVERLESSTX_RETENTION: ''
         SERVERLESSTX_HISTORY_TTL: '24h'
       },
-      // host.json names the storage provider; these override it without another host.json.
+      // host.json names the storage provider, and these override it for the host. The scale controller reads the file: see docs/azure.md.
       isScheduled
         ? {
             AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'

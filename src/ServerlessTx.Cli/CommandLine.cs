@@ -20,7 +20,7 @@ internal static class CommandLine
         }
         catch (UnreadableSourceException unreadable)
         {
-            await error.WriteLineAsync(unreadable.Message);
+            await error.WriteLineAsync(Printable.Of(unreadable.Message));
             return ExitCode.Unreadable;
         }
         catch (OutOfMemoryException)

@@ -9,14 +9,14 @@ internal static class ReportText
 
     public static async Task WriteAsync(VerificationReport report, TextWriter output)
     {
-        await output.WriteLineAsync(Verdict(report));
+        await output.WriteLineAsync(Printable.Of(Verdict(report)));
         if (report.Head is { } head)
             await output.WriteLineAsync($"{report.Records} {(report.Aggregate is null && report.Lock is null ? "records" : "events")}, head {head.Version}:{head.Hash}");
         foreach (var broken in report.Broken)
         {
             await output.WriteLineAsync($"\nBROKEN  {broken.Says}  [{broken.Rule}]");
             foreach (var breach in broken.Breaches)
-                await output.WriteLineAsync($"        {breach}");
+                await output.WriteLineAsync($"        {Printable.Of(breach.ToString())}");
         }
 
         foreach (var level in report.Findings.GroupBy(finding => finding.Level))

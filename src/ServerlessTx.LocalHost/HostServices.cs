@@ -1,3 +1,4 @@
+using Azure;
 using ServerlessTx.AspNetCore;
 using ServerlessTx.AzureTables;
 using ServerlessTx.Participants.Http;
@@ -60,6 +61,15 @@ internal static class HostServices
         ]);
     }
 
-    private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation) =>
-        storage.ConnectionString is { } connection ? await TablePartitionStore.OpenAsync(connection, table, cancellation) : null;
+    private static async Task<TablePartitionStore?> OpenAsync(HostStorage storage, string table, CancellationToken cancellation)
+    {
+        try
+        {
+            return storage.ConnectionString is { } connection ? await TablePartitionStore.OpenAsync(connection, table, cancellation) : null;
+        }
+        catch (Exception refused) when (!storage.IsAzurite && refused is StoreUnavailableException or RequestFailedException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new CannotStartException($"--storage: the table {table} cannot be opened: {Lines.First(refused.Message)}", refused);
+        }
+    }
 }

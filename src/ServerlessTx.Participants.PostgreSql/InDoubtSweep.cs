@@ -72,6 +72,12 @@ internal sealed partial class InDoubtSweep(PostgreSqlDatabase database, ICoordin
             LogUnsettled(database.Name, gid.TransactionId, unsettled.Message);
             return false;
         }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            // The others are concluded all the same.
+            LogFailed(database.Name, gid.TransactionId, failure);
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "{Database}: {Transaction}/{Branch} was in doubt and is {Outcome}.")]
@@ -82,4 +88,7 @@ internal sealed partial class InDoubtSweep(PostgreSqlDatabase database, ICoordin
 
     [LoggerMessage(LogLevel.Warning, "{Database}: {Transaction} stays in doubt for now: {Message}")]
     private partial void LogUnsettled(string database, string transaction, string message);
+
+    [LoggerMessage(LogLevel.Error, "{Database}: {Transaction} stays in doubt for now; something was met that was not expected.")]
+    private partial void LogFailed(string database, string transaction, Exception failure);
 }

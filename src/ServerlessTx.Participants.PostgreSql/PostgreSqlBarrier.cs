@@ -41,10 +41,10 @@ public sealed class PostgreSqlBarrier
         if (!isOurs)
             return record[call.Phase]!;
         var others = record.Without(call.Phase);
-        var answer = (byHand ? null : others.WithoutWork(call))
+        var answer = StorableText.In(connection, (byHand ? null : others.WithoutWork(call))
             ?? (await ModeTable.RefusesAsync(connection, call)
                 ? Answer.Refused(ModeFence.Superseded)
-                : await work(new BarrierTransaction(transaction, others[call.Phase.Forward()])));
+                : await work(new BarrierTransaction(transaction, others[call.Phase.Forward()]))));
         await EndAsync(connection, call, answer);
         return answer;
     }
@@ -68,7 +68,7 @@ public sealed class PostgreSqlBarrier
                 .. first,
                 BarrierTable.Insert(transaction, branch, call.Phase, Answer.Done(null)),
                 BarrierTable.Select(transaction, branch),
-                new NpgsqlBatchCommand($"SAVEPOINT {Work}"),
+                WorkSavepoint.Set(),
             ]);
         await using var reader = await batch.ExecuteReaderAsync(call.Cancellation);
         for (var statement = 0; statement <= first.Length; statement++)
@@ -81,11 +81,17 @@ public sealed class PostgreSqlBarrier
     /// <summary>A refusal keeps nothing of what was tried, only itself.</summary>
     private static async Task EndAsync(NpgsqlConnection connection, IBarrierCall call, Answer answer)
     {
-        NpgsqlBatchCommand[] undo = answer.Verdict is Verdict.Refused ? [new NpgsqlBatchCommand($"ROLLBACK TO SAVEPOINT {Work}")] : [];
         await using var batch = connection.Batch(
-            [.. undo, BarrierTable.Update(call.TransactionId, call.Branch, call.Phase, answer), new NpgsqlBatchCommand("COMMIT")]);
-        await batch.ExecuteNonQueryAsync(call.Cancellation);
+            answer.Verdict is Verdict.Refused ? WorkSavepoint.RollBack() : WorkSavepoint.Release(),
+            BarrierTable.Update(call.TransactionId, call.Branch, call.Phase, answer),
+            new("COMMIT"));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(call.Cancellation);
+        }
+        catch (PostgresException error) when (WorkSavepoint.Missed(call.Branch, error) is { } ended)
+        {
+            throw ended;
+        }
     }
-
-    private const string Work = "work";
 }

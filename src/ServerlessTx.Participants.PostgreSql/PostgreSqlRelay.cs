@@ -11,44 +11,45 @@ namespace ServerlessTx.Participants.PostgreSql;
 internal sealed partial class PostgreSqlRelay(PostgreSqlDatabase database, IEnumerable<IOutboxHandler> handlers, ILogger logger)
 {
     private const int MostAtOnce = 20;
+    private const int LongestError = 2000;
 
     private readonly Dictionary<string, IOutboxHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
 
-    /// <returns>How many messages had their turn.</returns>
+    /// <returns>Of how many messages it is kept what became of them.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var messages = await TakeAsync(connection, cancellation);
-        if (messages.Count == 0)
-            return 0;
-        var outcomes = new List<NpgsqlBatchCommand>();
-        foreach (var message in messages)
-            outcomes.Add(await DeliverAsync(message, cancellation));
-        await using var batch = connection.Batch(outcomes);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        var kept = 0;
+        foreach (var message in await TakeAsync(connection, cancellation))
+        {
+            if (await KeepAsync(connection, message, await DeliverAsync(connection, message, cancellation), cancellation))
+                kept++;
+        }
+
         await transaction.CommitAsync(cancellation);
-        return messages.Count;
+        return kept;
     }
 
-    private async Task<NpgsqlBatchCommand> DeliverAsync(OutboxMessage message, CancellationToken cancellation)
+    private async Task<NpgsqlBatchCommand> DeliverAsync(NpgsqlConnection connection, Taken message, CancellationToken cancellation)
     {
         try
         {
             if (!_handlers.TryGetValue(message.Kind, out var handler))
-                return Later(message, $"nobody here delivers messages of the kind {message.Kind}");
-            if (await handler.DeliverAsync(message, cancellation) is not Delivery.Refused refused)
+                return Later(connection, message, $"nobody here delivers messages of the kind {message.Kind}");
+            if (await handler.DeliverAsync(message.Read(), cancellation) is not Delivery.Refused refused)
                 return Statement.Of("DELETE FROM serverlesstx.outbox WHERE id = $1", message.Id);
             LogRefused(database.Name, message.Id, message.Kind, refused.Reason);
-            return Statement.Of("UPDATE serverlesstx.outbox SET due_at = NULL, attempts = attempts + 1, error = $2 WHERE id = $1", message.Id, refused.Reason);
+            return Statement.Of(
+                "UPDATE serverlesstx.outbox SET due_at = NULL, attempts = attempts + 1, error = $2 WHERE id = $1", message.Id, Words(connection, refused.Reason));
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            return Later(message, failure.Message);
+            return Later(connection, message, failure.Message);
         }
     }
 
-    private NpgsqlBatchCommand Later(OutboxMessage message, string error)
+    private NpgsqlBatchCommand Later(NpgsqlConnection connection, Taken message, string error)
     {
         LogLater(database.Name, message.Id, message.Kind, error);
         return Statement.Of(
@@ -57,10 +58,31 @@ internal sealed partial class PostgreSqlRelay(PostgreSqlDatabase database, IEnum
                 due_at = clock_timestamp() + least(power(2, least(attempts, 10)), 300) * interval '1 second'
             WHERE id = $1
             """,
-            message.Id, error);
+            message.Id, Words(connection, error));
     }
 
-    private static async Task<IReadOnlyList<OutboxMessage>> TakeAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static string Words(NpgsqlConnection connection, string error) =>
+        StorableText.In(connection, error.Length > LongestError ? error[..LongestError] : error);
+
+    /// <summary>Behind a savepoint: what comes in the way of one outcome undoes none of the others.</summary>
+    private async Task<bool> KeepAsync(NpgsqlConnection connection, Taken message, NpgsqlBatchCommand outcome, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(new("SAVEPOINT outcome"), outcome, new("RELEASE SAVEPOINT outcome"));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
+            return true;
+        }
+        catch (PostgresException failure)
+        {
+            LogNotKept(database.Name, message.Id, message.Kind, failure.MessageText);
+            await using var back = connection.Batch(new NpgsqlBatchCommand("ROLLBACK TO SAVEPOINT outcome"));
+            await back.ExecuteNonQueryAsync(cancellation);
+            return false;
+        }
+    }
+
+    private static async Task<IReadOnlyList<Taken>> TakeAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(Statement.Of(
             $"""
@@ -68,10 +90,16 @@ internal sealed partial class PostgreSqlRelay(PostgreSqlDatabase database, IEnum
             ORDER BY due_at LIMIT {MostAtOnce} FOR UPDATE SKIP LOCKED
             """));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var messages = new List<OutboxMessage>();
+        var messages = new List<Taken>();
         while (await reader.ReadAsync(cancellation))
-            messages.Add(new(reader.GetString(0), reader.GetString(1), JsonElement.Parse(reader.GetString(2))));
+            messages.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2)));
         return messages;
+    }
+
+    /// <summary>A row. What is in it is read when it is delivered: one that cannot be read holds up no other.</summary>
+    private sealed record Taken(string Id, string Kind, string Payload)
+    {
+        public OutboxMessage Read() => new(Id, Kind, JsonElement.Parse(Payload));
     }
 
     [LoggerMessage(LogLevel.Error, "{Database}: the message {Id} of the kind {Kind} stays in the outbox, refused: {Reason}")]
@@ -79,4 +107,7 @@ internal sealed partial class PostgreSqlRelay(PostgreSqlDatabase database, IEnum
 
     [LoggerMessage(LogLevel.Warning, "{Database}: the message {Id} of the kind {Kind} is tried again later: {Reason}")]
     private partial void LogLater(string database, string id, string kind, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Database}: what became of the message {Id} of the kind {Kind} cannot be kept, so it comes again: {Reason}")]
+    private partial void LogNotKept(string database, string id, string kind, string reason);
 }

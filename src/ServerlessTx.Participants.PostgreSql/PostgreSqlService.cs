@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -28,9 +29,10 @@ internal sealed partial class PostgreSqlService : BackgroundService
             "s", "How long the oldest prepared transaction has waited for its decision.");
     }
 
+    /// <exception cref="PostgreSqlSetupException">A setting must be changed.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryAsync(CheckAsync, cancellationToken);
+        await UnlessAwayAsync(CheckAsync, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -42,52 +44,49 @@ internal sealed partial class PostgreSqlService : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepAsync(stoppingToken), RelayAsync(stoppingToken));
 
-    private async Task SweepAsync(CancellationToken stopping)
+    private Task SweepAsync(CancellationToken stopping)
     {
-        for (var age = TimeSpan.Zero; ; age = _database.Options.SweepInterval)
-        {
-            await TryAsync(
-                async cancellation =>
-                {
-                    await CheckAsync(cancellation);
-                    _database.InDoubt = await _sweep.RunAsync(age, cancellation);
-                },
-                stopping);
-            if (_database.InDoubt.OldestFor is { } oldest && oldest > 2 * _database.Options.SweepInterval)
-                LogInDoubt(_database.Name, _database.InDoubt.Count, oldest.TotalSeconds);
-            await Task.Delay(_database.Options.SweepInterval, _time, stopping);
-        }
+        var age = TimeSpan.Zero;
+        return RepeatAsync(
+            "sweep", _database.Options.SweepInterval,
+            async cancellation =>
+            {
+                _database.InDoubt = await _sweep.RunAsync(age, cancellation);
+                age = _database.Options.SweepInterval;
+                if (_database.InDoubt.OldestFor is { } oldest && oldest > 2 * age)
+                    LogInDoubt(_database.Name, _database.InDoubt.Count, oldest.TotalSeconds);
+                // Behind the sweep, which needs none of the tables that may be missing.
+                return await CheckAsync(cancellation);
+            },
+            stopping);
     }
 
-    private async Task RelayAsync(CancellationToken stopping)
-    {
-        while (true)
-        {
-            var relayed = 0;
-            if (_isChecked)
-                await TryAsync(async cancellation => relayed = await _relay.RunAsync(cancellation), stopping);
-            if (relayed == 0)
-                await Task.Delay(_database.Options.OutboxInterval, _time, stopping);
-        }
-    }
+    private Task RelayAsync(CancellationToken stopping) => RepeatAsync(
+        "relay", _database.Options.OutboxInterval, async cancellation => _isChecked && await _relay.RunAsync(cancellation) > 0, stopping);
 
-    private async Task CheckAsync(CancellationToken cancellation)
+    private Task RepeatAsync(string what, TimeSpan interval, Func<CancellationToken, Task<bool>> pass, CancellationToken stopping) =>
+        new Repetition($"The {what} of {_database.Name}", _time, _logger).RunAsync(interval, cancellation => UnlessAwayAsync(pass, cancellation), stopping);
+
+    /// <returns>That there is no more to do.</returns>
+    private async Task<bool> CheckAsync(CancellationToken cancellation)
     {
         if (!_isChecked)
             await new ServerCheck(_database).RunAsync(cancellation);
         _isChecked = true;
+        return false;
     }
 
     /// <summary>A database that is away is no reason not to run: what needs it is asked again.</summary>
-    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    private async Task<bool> UnlessAwayAsync(Func<CancellationToken, Task<bool>> pass, CancellationToken cancellation)
     {
         try
         {
-            await work(cancellation);
+            return await pass(cancellation);
         }
-        catch (Exception away) when (away is NpgsqlException or StoreUnavailableException or TimeoutException)
+        catch (Exception away) when (away is NpgsqlException or SocketException or TimeoutException)
         {
             LogAway(_database.Name, away.Message);
+            return false;
         }
     }
 

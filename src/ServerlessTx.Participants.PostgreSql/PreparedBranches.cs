@@ -88,8 +88,9 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
         : "what was prepared here is gone, and was not committed");
 
     /// <summary>Keeps what is told of a branch that did not end as decided, and lets no late prepare make it untrue.</summary>
-    private async Task<Answer> KeepAsync(NpgsqlConnection connection, Gid gid, Phase phase, Answer answer, CancellationToken cancellation)
+    private async Task<Answer> KeepAsync(NpgsqlConnection connection, Gid gid, Phase phase, Answer told, CancellationToken cancellation)
     {
+        var answer = StorableText.In(connection, told);
         var kept = BarrierTable.Insert(gid.TransactionId, gid.Branch, phase, answer);
         var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(BarrierRecord.TurnedBackBefore), kept, cancellation);
         return record[phase] == answer ? answer : record[phase]!;

@@ -43,7 +43,7 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     private async Task<bool> IsOursAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(
-            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout), BarrierTable.InsertUnlessPrepared(gid));
+            Statement.Bounds(database.Options.LockTimeout, database.Options.StatementTimeout), BarrierTable.InsertUnlessPrepared(gid), WorkSavepoint.Set());
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         return await reader.ReadAsync(cancellation);
@@ -86,20 +86,32 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     private static string? RefusalIn(Exception failure) =>
         failure is PostgresException error ? Refusals.ReasonOf(error) : failure.InnerException is { } inner ? RefusalIn(inner) : null;
 
+    /// <summary>
+    /// Of a transaction that an error has turned back, <c>PREPARE TRANSACTION</c> makes a rollback, and outside one it does nothing; neither is an
+    /// error. To release the work's savepoint is one in both cases, and the server then skips what is behind it.
+    /// </summary>
     /// <returns>What the server shows of it, if nobody else is looking at the server.</returns>
     private async Task<PreparedLook?> PrepareAsync(NpgsqlConnection connection, Gid gid, CancellationToken cancellation)
     {
         using var turn = database.Looks.TryTakeTurn();
         await using var batch = connection.Batch(
-            [new NpgsqlBatchCommand($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
+            [WorkSavepoint.Release(), new($"PREPARE TRANSACTION '{gid}'"), .. turn is null ? [] : new[] { PreparedLook.Select(gid) }]);
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            return turn is null ? null : (await PreparedLook.ReadAsync(reader, [gid], cancellation))[gid];
+        }
+        catch (PostgresException error) when (WorkSavepoint.Missed(gid.Branch, error) is { } ended)
+        {
+            throw ended;
+        }
     }
 
     /// <summary>A no is kept in a transaction of its own. It may find that another call of this branch was faster, and answers what that left.</summary>
     private async Task<Vote> KeepNoAsync(NpgsqlConnection connection, Gid gid, string reason, CancellationToken cancellation)
     {
-        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, Answer.Refused(reason), beside: null, cancellation);
+        var no = StorableText.In(connection, Answer.Refused(reason));
+        var record = await new Tombstones(connection, database.Options.LockTimeout).PutAsync(gid, no, beside: null, cancellation);
         return record[Phase.Prepare]!.ToVote();
     }
 }

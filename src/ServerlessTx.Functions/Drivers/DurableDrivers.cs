@@ -34,6 +34,20 @@ internal sealed partial class DurableDrivers(
     {
         if (fastPath.Running(id) is not null)
             return true;
+        try
+        {
+            return await OrchestratesAsync(id, cancellation);
+        }
+        catch (Exception untold) when (!cancellation.IsCancellationRequested)
+        {
+            // Whether it runs is not known, and one whose hub does not answer could not be started again either: the next round asks again.
+            LogUntold(id.ToString(), untold);
+            return true;
+        }
+    }
+
+    private async Task<bool> OrchestratesAsync(TransactionId id, CancellationToken cancellation)
+    {
         var instance = await Client.GetInstanceAsync(id.ToString(), getInputsAndOutputs: false, cancellation);
         switch (instance?.RuntimeStatus)
         {
@@ -55,7 +69,7 @@ internal sealed partial class DurableDrivers(
             if (clients.Current is { } client)
                 await client.RaiseEventAsync(id.ToString(), Names.WakeUp, eventPayload: "");
         }
-        catch (Exception unraised) when (unraised is not OperationCanceledException)
+        catch (Exception unraised)
         {
             // The instance is gone or was never started. What it would have been woken for is in the stream.
             LogUnraised(id.ToString(), unraised.Message);
@@ -80,8 +94,9 @@ internal sealed partial class DurableDrivers(
             await Client.ScheduleNewOrchestrationInstanceAsync(
                 Names.Orchestrator(workflow.Definition.Pattern), generation, new StartOrchestrationOptions(id.ToString()));
         }
-        catch (Exception unscheduled) when (unscheduled is not OperationCanceledException)
+        catch (Exception unscheduled)
         {
+            // A cancellation is the hub's too: nobody here can cancel this.
             LogUnscheduled(id.ToString(), unscheduled);
         }
     }
@@ -94,4 +109,7 @@ internal sealed partial class DurableDrivers(
 
     [LoggerMessage(613, LogLevel.Warning, "Transaction {Id} is begun and left to recovery: its orchestration could not be started.")]
     private partial void LogUnscheduled(string id, Exception failure);
+
+    [LoggerMessage(614, LogLevel.Warning, "Transaction {Id} is left to the next round: its orchestration could not be asked for.")]
+    private partial void LogUntold(string id, Exception failure);
 }

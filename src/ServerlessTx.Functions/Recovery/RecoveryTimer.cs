@@ -21,6 +21,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     private readonly ServerlessTxOptions _options = services.GetRequiredService<ServerlessTxOptions>();
     private readonly Purge _purge = services.GetRequiredService<Purge>();
     private readonly RunPurge _runs = services.GetRequiredService<RunPurge>();
+    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
     private readonly IEnumerable<IProjector> _projectors = services.GetServices<IProjector>();
 
     [Function("recovery")]
@@ -28,34 +29,33 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
         [TimerTrigger("%" + AppSettings.RecoverySchedule + "%")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken stopping)
     {
         clients.Use(durable);
-        try
-        {
-            var taken = await _recovery.RunAsync(everything: false, stopping);
-            LogTaken(taken);
-            await _choreographies.RunAsync(stopping);
-            await _modes.RunAsync(stopping);
-            await _finished.PurgeAsync(durable, stopping);
-            foreach (var projector in _projectors)
-            {
-                await projector.EnsureAsync(stopping);
-                await projector.RunAsync(stopping);
-            }
+        LogTaken(await CountAsync("Recovery", cancellation => _recovery.RunAsync(everything: false, cancellation), stopping));
+        await CountAsync("The watch over choreographies", _choreographies.RunAsync, stopping);
+        await CountAsync("The watch over modes", _modes.RunAsync, stopping);
+        await CountAsync("The purge of finished orchestrations", cancellation => _finished.PurgeAsync(durable, cancellation), stopping);
+        foreach (var projector in _projectors)
+            await CountAsync($"The projection of {projector.Type}", cancellation => ProjectAsync(projector, cancellation), stopping);
 
-            var swept = await _sweep.RunAsync(stopping) + await _locks.SweepAsync(_options.KeyLifetime, stopping);
-            LogGone(swept, await _purge.RunAsync(stopping) + await _runs.RunAsync(stopping));
-        }
-        catch (Exception unavailable) when (unavailable is StoreUnavailableException or BusUnavailableException)
-        {
-            LogUnavailable(unavailable.Message);
-        }
+        var swept = await CountAsync("The sweep of keys", _sweep.RunAsync, stopping)
+            + await CountAsync("The sweep of locks", cancellation => _locks.SweepAsync(_options.KeyLifetime, cancellation), stopping);
+        var purged = await CountAsync("The purge of transactions", _purge.RunAsync, stopping)
+            + await CountAsync("The purge of choreographies", _runs.RunAsync, stopping);
+        LogGone(swept, purged);
     }
+
+    private static async Task<int> ProjectAsync(IProjector projector, CancellationToken cancellation)
+    {
+        await projector.EnsureAsync(cancellation);
+        return await projector.RunAsync(cancellation);
+    }
+
+    /// <summary>One job of the round. What fails of it is told and takes nothing from the others, however many rounds it goes on to fail.</summary>
+    private Task<int> CountAsync(string what, Func<CancellationToken, Task<int>> job, CancellationToken stopping) =>
+        new Repetition(what, _time, logger).CountAsync(job, stopping);
 
     [LoggerMessage(631, LogLevel.Information, "Started the orchestrations of {Count} open transactions again.")]
     private partial void LogTaken(int count);
 
     [LoggerMessage(634, LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions and choreographies.")]
     private partial void LogGone(int swept, int purged);
-
-    [LoggerMessage(632, LogLevel.Warning, "Recovery will look again, since the store or the bus did not answer: {Message}")]
-    private partial void LogUnavailable(string message);
 }

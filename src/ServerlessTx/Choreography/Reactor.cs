@@ -89,9 +89,12 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             var result = await _streams.AppendAsync(owner.Partition, new StreamAppend(StreamOf(cause.SagaId, owner.Name), append) { Beside = writes }, cancellation);
             if (result is AppendResult.Appended or AppendResult.Overtaken)
                 await relay.SendAsync(owner.Partition, Outbox.MessagesIn(writes), cancellation);
-            else if (result is AppendResult.Refused { Index: var index } && index >= beside.Count && round < MostRounds)
+            else if (result is AppendResult.Refused { Index: var index } && index >= beside.Count)
             {
                 // Another run changed a row that this one had read.
+                draft.CheckLookedFor(writes[index].Key);
+                if (round == MostRounds)
+                    throw Overrun(owner, cause.SagaId);
                 await Task.Delay(CallPolicy.Contention.Pause(began.SagaId, round), time, cancellation);
                 continue;
             }
@@ -146,18 +149,23 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             if (draft is null)
                 return Change.None;
             var append = HopCodec.Seal(log.Head, draft.Records);
-            if (await _streams.AppendAsync(service.Partition, new StreamAppend(stream, append) { Beside = draft.Beside }, cancellation)
-                is AppendResult.Appended or AppendResult.Overtaken)
+            var result = await _streams.AppendAsync(service.Partition, new StreamAppend(stream, append) { Beside = draft.Beside }, cancellation);
+            if (result is AppendResult.Appended or AppendResult.Overtaken)
             {
                 await relay.SendAsync(service.Partition, Outbox.MessagesIn(draft.Beside), cancellation);
                 return Change.Written;
             }
 
+            if (result is AppendResult.Refused { Index: var index })
+                draft.CheckLookedFor(draft.Beside[index].Key);
             await Task.Delay(CallPolicy.Contention.Pause(stream, round), time, cancellation);
         }
 
-        throw new StoreUnavailableException($"The rows of {service.Name} were changed {MostRounds} times beside {sagaId}; it is tried again.");
+        throw Overrun(service, sagaId);
     }
+
+    private static StoreUnavailableException Overrun(ChoreographedService service, TransactionId sagaId) =>
+        new($"The rows of {service.Name} were changed {MostRounds} times beside {sagaId}; it is tried again.");
 
     private async Task<Draft> ReactAsync(Due due, ChoreographedService service, ServiceLog log, long firstVersion, CancellationToken cancellation)
     {
@@ -186,7 +194,7 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
             Payload = payload,
             At = Stamp.NowBehind(time, log.Newest, cause.At),
         };
-        return new Draft([reacted], [.. Effects(rows, outcome), .. Messages(due.Choreography, service, reacted, cause), .. OpenRow(due, service, outcome)]);
+        return new Draft([reacted], [.. Effects(rows, outcome), .. Messages(due.Choreography, service, reacted, cause), .. OpenRow(due, service, outcome)]) { Rows = rows };
     }
 
     /// <summary>A refusal keeps nothing of what was tried.</summary>
@@ -229,5 +237,12 @@ internal sealed class Reactor(IPartitionStore store, OutboxRelay relay, TimeProv
 
     private sealed record Due(Choreography Choreography, Reaction Reaction, ChoreographyEvent Cause);
 
-    private sealed record Draft(IReadOnlyList<HopRecord> Records, IReadOnlyList<RowWrite> Beside);
+    private sealed record Draft(IReadOnlyList<HopRecord> Records, IReadOnlyList<RowWrite> Beside)
+    {
+        /// <summary>What the work read and put, where there was any.</summary>
+        public BarrierRows? Rows { get; init; }
+
+        /// <inheritdoc cref="BarrierRows.CheckLookedFor"/>
+        public void CheckLookedFor(string key) => Rows?.CheckLookedFor(key);
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class RunPurge(ChoreographyRegistry registry, Reactor reactor, I
         var records = (await reactor.ReadAsync(sagaId, choreography.Owner, cancellation))
             .SelectMany(append => HopCodec.AllOf(choreography.Owner.Name, append)).Select(hop => hop.Record).ToList();
         // Without its first record it is what another purge left.
-        if (records.Count > 0 && (!records.OfType<Settled>().Any(settled => settled.At + Purge.Keep(options) <= time.GetUtcNow())
+        if (records.Count > 0 && (!records.OfType<Settled>().Any(settled => settled.At <= time.GetUtcNow() - Purge.Keep(options))
             || records[0] is not Began began || began.Definition.Name != choreography.Definition.Name))
             return 0;
         var key = (records.FirstOrDefault() as Began)?.IdempotencyKey is null ? [] : await OwnKeyAsync(choreography, (Began)records[0], cancellation);

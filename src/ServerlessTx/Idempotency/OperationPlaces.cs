@@ -23,7 +23,7 @@ internal sealed class OperationPlaces(OperationRows rows, ShardMap shards, TimeP
             if (row is not null && await LeadsAsync(key, row, partition, cancellation))
                 return new(home, partition, key.Row);
             var locator = new OperationLocator(partition, Stamp.Now(time));
-            if (await rows.CommitAsync(home, [locator.Write(key.Row, key.Operation, row?.ETag)], cancellation))
+            if (await rows.CommitAsync(home, [locator.Write(key.Row, key.Operation, row?.ETag)], cancellation) is CommitResult.Committed)
                 return new(home, partition, key.Row);
         }
     }

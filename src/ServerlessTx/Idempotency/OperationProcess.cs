@@ -24,7 +24,7 @@ internal sealed class OperationProcess(
         byte[]? made = null;
         // What has happened outside happens once in this call, however often the record meets others.
         return await OnceAsync<TResult>(key, place, Fingerprint(key, compared, null), async () =>
-            (made ??= Encode(key, await effect(request, cancellation)), []), cancellation);
+            (made ??= Encode(key, await effect(request, cancellation)), null), cancellation);
     }
 
     public async Task<Processed<TResult>> BesideAsync<TRequest, TResult>(
@@ -36,13 +36,12 @@ internal sealed class OperationProcess(
         return await OnceAsync<TResult>(key, place, Fingerprint(key, compared, partition), async () =>
         {
             var beside = new BarrierRows(store.Rows, partition, null, cancellation);
-            var result = Encode(key, await effect(request, beside));
-            return (result, beside.Writes.ToList());
+            return (Encode(key, await effect(request, beside)), beside);
         }, cancellation);
     }
 
     private async Task<Processed<TResult>> OnceAsync<TResult>(
-        OperationKey key, OperationPlace place, string fingerprint, Func<Task<(byte[] Result, IReadOnlyList<RowWrite> Writes)>> effect, CancellationToken cancellation)
+        OperationKey key, OperationPlace place, string fingerprint, Func<Task<(byte[] Result, BarrierRows? Beside)>> effect, CancellationToken cancellation)
     {
         using var turn = await _turns.TakeAsync($"{place.Partition}/{place.RowKey}", cancellation);
         var owner = random.Hex(10);
@@ -52,7 +51,8 @@ internal sealed class OperationProcess(
             if (row is not null && await places.StandingAsync(key, row, cancellation) is { } standing)
                 return await FoundAsync<TResult>(key, place, fingerprint, standing, owner, hasRun: round > 1, cancellation);
 
-            var (result, writes) = await effect();
+            var (result, beside) = await effect();
+            IReadOnlyList<RowWrite> writes = [.. beside?.Writes ?? []];
             Refuse(key, writes);
             var record = new OperationRecord
             {
@@ -62,8 +62,10 @@ internal sealed class OperationProcess(
                 Result = result,
                 WithEffect = place.IsBeside,
             };
-            if (await rows.CommitAsync(place.Partition, [record.Write(place.RowKey, key.Operation, row?.ETag), .. writes], cancellation))
+            if (await rows.CommitAsync(place.Partition, [record.Write(place.RowKey, key.Operation, row?.ETag), .. writes], cancellation) is not CommitResult.Conflict conflict)
                 return New<TResult>(key, record);
+            if (conflict.Index > 0)
+                beside!.CheckLookedFor(writes[conflict.Index - 1].Key);
             await Task.Delay(CallPolicy.Contention.Pause(place.RowKey, round), time, cancellation);
         }
     }

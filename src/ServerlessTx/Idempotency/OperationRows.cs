@@ -26,10 +26,10 @@ internal sealed class OperationRows(TransactionStore store, ShardMap shards, Ser
     public bool IsOld(OperationLocator locator) => locator.At + (options.KeyLifetime / 2) <= time.GetUtcNow();
 
     /// <summary>Commits, for as long as the store does not answer several times.</summary>
-    /// <returns>False on a conflict, which proves nothing once a send went unanswered: read back.</returns>
+    /// <returns>A conflict proves nothing once a send went unanswered: read back.</returns>
     /// <exception cref="StoreUnavailableException">It did not answer; the batch may stand all the same.</exception>
-    public async Task<bool> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation) =>
-        await store.Rows.CommitPatientlyAsync(partition, batch, time, cancellation) is CommitResult.Committed;
+    public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowWrite> batch, CancellationToken cancellation) =>
+        store.Rows.CommitPatientlyAsync(partition, batch, time, cancellation);
 
     private bool IsPast(DateTimeOffset from) => from + options.KeyLifetime <= time.GetUtcNow();
 }

@@ -78,5 +78,5 @@ internal static class DecisionRules
         where decision.Is.Decision == yes
         from branch in told.Definition.Branches
         where branch.Phase == asked && told.VerdictBefore(new CallName(branch.Branch, asked), decision.At.Version) is not Verdict.Done
-        select Breach.At(decision.At, $"{yes} was decided without the yes of '{branch.Branch}'");
+        select Breach.At(decision.At, $"{yes.Word()} was decided without the yes of '{branch.Branch}'");
 }

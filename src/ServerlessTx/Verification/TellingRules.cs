@@ -12,7 +12,7 @@ internal static class TellingRules
             if (answer.Decision is not { } echoed)
                 yield return Breach.At(at, "it does not say which decision it was told");
             else if (!Stands(told, decision, at, echoed))
-                yield return Breach.At(at, $"the decision that it echoes is no append before it that decided {decision}");
+                yield return Breach.At(at, $"the decision that it echoes is no append before it that decided {decision.Word()}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessTx.Specifications;
 
@@ -54,7 +55,7 @@ public sealed class RecoverySpecifications
         world.Orders.On("ship_order", new Behaviour.Fails());
         var started = await world.StartAsync();
         await Task.Delay(TimeSpan.FromHours(1), world.Time);
-        world.Hub().Find(started.Id.ToString())!.Status = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Suspended;
+        world.Hub().Find(started.Id.ToString())!.Status = OrchestrationRuntimeStatus.Suspended;
         var before = (await world.Transactions.LoadAsync(started.Id, default)).Head;
 
         Assert.Equal(0, await world.Recovery.RunAsync(everything: true, default));
@@ -68,7 +69,7 @@ public sealed class RecoverySpecifications
         world.Orders.On("ship_order", new Behaviour.Fails());
         var started = await world.StartAsync();
         await Task.Delay(TimeSpan.FromHours(1), world.Time);
-        world.Hub().Find(started.Id.ToString())!.Status = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Terminated;
+        world.Hub().Find(started.Id.ToString())!.Status = OrchestrationRuntimeStatus.Terminated;
         world.Orders.On("ship_order", Behaviour.Answers);
 
         Assert.Equal(1, await world.Recovery.RunAsync(everything: true, default));
@@ -103,7 +104,40 @@ public sealed class RecoverySpecifications
         await ActivatorUtilities.CreateInstance<FinishedInstances>(world.Services).PurgeAsync(client, default);
 
         Assert.Equal(world.Time.GetUtcNow() - TimeSpan.FromHours(24), client.Purged!.CreatedTo);
-        Assert.DoesNotContain(Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Running, client.Purged.Statuses!);
+        Assert.DoesNotContain(OrchestrationRuntimeStatus.Running, client.Purged.Statuses!);
+        return true;
+    });
+
+    [Fact]
+    public void A_purge_that_has_no_end_is_given_up_and_is_the_next_rounds() => WorldHub.Run(null, null, async world =>
+    {
+        var client = new HubClient(world.Hub()) { Purging = EndlessAsync };
+        var (purge, from) = (ActivatorUtilities.CreateInstance<FinishedInstances>(world.Services), world.Time.GetUtcNow());
+        Assert.Equal(0, await purge.PurgeAsync(client, default));
+        Assert.Equal(TimeSpan.FromSeconds(35), world.Time.GetUtcNow() - from);
+
+        async Task<PurgeResult> EndlessAsync(CancellationToken cancellation)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, world.Time, cancellation);
+            return new PurgeResult(0);
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void A_transaction_whose_orchestration_cannot_be_asked_for_is_left_to_the_next_round_and_no_other_is() => WorldHub.Run(null, null, async world =>
+    {
+        world.Hub().IsUnreachable = true;
+        var started = await world.StartAsync();
+        await Task.Delay(TimeSpan.FromMinutes(3), world.Time);
+        var before = (await world.Transactions.LoadAsync(started.Id, default)).Head;
+        Assert.Equal(0, await world.Recovery.RunAsync(everything: false, default));
+        Assert.Equal(before, (await world.Transactions.LoadAsync(started.Id, default)).Head);
+
+        world.Hub().IsUnreachable = false;
+        Assert.Equal(1, await world.Recovery.RunAsync(everything: false, default));
+        Assert.EndsWith("completed", await world.EndAsync(started.Id), StringComparison.Ordinal);
         return true;
     });
 }

@@ -30,7 +30,7 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
 
     public int LongestHistory { get; private set; }
 
-    /// <summary>A start throws while this is set, as a hub that cannot be reached does.</summary>
+    /// <summary>A start or a question throws while this is set, as a hub that cannot be reached does.</summary>
     public bool IsUnreachable { get; set; }
 
     /// <summary>An orchestration that fails is the test's failure, unless it is what the test wants.</summary>
@@ -59,8 +59,9 @@ internal sealed class Hub(VirtualTime time, IServiceProvider services, HubFaults
     /// <param name="input">Serialized.</param>
     public void Start(string key, string id, string orchestrator, string? input)
     {
+        // As the real client does when its host ends the call, whatever the caller's own token says.
         if (IsUnreachable)
-            throw new InvalidOperationException("The hub cannot be reached.");
+            throw new OperationCanceledException("The hub cannot be reached.");
         if (_instances.GetValueOrDefault(key) is { IsOver: false })
             throw new InvalidOperationException($"AlreadyExists: {id}");
         var instance = new HubInstance(id, orchestrator);

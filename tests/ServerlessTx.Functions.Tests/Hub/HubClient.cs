@@ -9,6 +9,9 @@ internal sealed class HubClient(Hub hub) : DurableTaskClient("test")
 {
     public PurgeInstancesFilter? Purged { get; private set; }
 
+    /// <summary>What a purge comes to; at once, and one instance, unless a test wants it otherwise.</summary>
+    public Func<CancellationToken, Task<PurgeResult>> Purging { get; init; } = _ => Task.FromResult(new PurgeResult(1));
+
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
@@ -24,14 +27,14 @@ internal sealed class HubClient(Hub hub) : DurableTaskClient("test")
     }
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        Task.FromResult(hub.Find(instanceId) is { } instance
+        hub.IsUnreachable ? throw new InvalidOperationException("The hub cannot be reached.") : Task.FromResult(hub.Find(instanceId) is { } instance
             ? new OrchestrationMetadata(instance.Orchestrator, instance.Id) { RuntimeStatus = instance.Status }
             : null);
 
     public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Purged = filter;
-        return Task.FromResult(new PurgeResult(1));
+        return Purging(cancellation);
     }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)

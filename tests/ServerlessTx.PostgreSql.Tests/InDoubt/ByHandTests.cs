@@ -43,6 +43,14 @@ public sealed class ByHandTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_person_says_is_kept_without_what_no_database_stores()
+    {
+        await RollBackAsync();
+        Assert.Equal("the \uFFFD is gone", (await SayAsync(Phase.Commit, NotDone with { Reason = "the \0 is gone" })).Reason);
+        Assert.Equal(Answer.Heuristic("the \uFFFD is gone"), await _branch.CommitAsync());
+    }
+
+    [Fact]
     public async Task What_the_participant_had_answered_stands()
     {
         await _branch.CommitAsync();

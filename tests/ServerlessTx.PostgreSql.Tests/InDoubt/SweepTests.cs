@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using ServerlessTx.Specifications;
 
 namespace ServerlessTx.PostgreSql.Tests;
 
@@ -74,6 +75,24 @@ public sealed class SweepTests(Servers servers) : IAsyncLifetime
         var left = await SweepAsync(new Asked(id => throw new TransactionForgottenException(id)));
         Assert.Equal(1, left.Count);
         Assert.Equal(1, await _bank.PreparedAsync(_branch.TransactionId));
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_asked_for_keeps_no_other_from_its_end_and_is_asked_for_again()
+    {
+        var other = new Branch(_bank.Manager, new(await _bank.OpenAsync(10m), -1m));
+        await other.PrepareAsync();
+        var log = new KeptLog();
+        var fails = 1;
+        var asked = new Asked(id => id.ToString() == _branch.TransactionId && fails-- > 0 ? throw new InvalidOperationException("403 of the store") : null);
+        var sweep = new InDoubtSweep(_bank.Database, new FixedCoordinator(_coordinator), asked, log);
+
+        Assert.Equal(1, (await sweep.RunAsync(TimeSpan.Zero, default)).Count);
+        Assert.Equal((1, 0), (await _bank.PreparedAsync(_branch.TransactionId), await _bank.PreparedAsync(other.TransactionId)));
+        Assert.Contains(log.Lines, line => line.StartsWith($"Error: accounts_db: {_branch.TransactionId} stays in doubt", StringComparison.Ordinal) && line.Contains("403 of the store", StringComparison.Ordinal));
+
+        Assert.Equal(new InDoubt(0, null), await sweep.RunAsync(TimeSpan.Zero, default));
+        Assert.Equal(0, await _bank.PreparedAsync(_branch.TransactionId));
     }
 
     [Fact]

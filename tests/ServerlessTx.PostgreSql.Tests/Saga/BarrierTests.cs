@@ -32,9 +32,59 @@ public sealed class BarrierTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_keeps_nothing_whatever_the_work_calls_its_savepoints()
+    {
+        await _bank.Database.Barrier.StepAsync<Taken>(CallOf(Phase.Action), async db =>
+        {
+            await db.Command("UPDATE account SET balance = 0 WHERE id = $1", _account).ExecuteNonQueryAsync();
+            await db.Transaction.SaveAsync("work");
+            return Refusal.Because("on_second_thoughts");
+        });
+        Assert.Equal(100m, await _bank.BalanceAsync(_account));
+    }
+
+    [Fact]
     public async Task A_step_that_throws_leaves_nothing_and_may_come_again()
     {
         await Assert.ThrowsAsync<PostgresException>(() => TakeAsync(1000m));
+        Assert.Empty(await _bank.BarrierAsync(_transaction));
+        Assert.IsType<StepAnswer<Taken>.Done>(await TakeAsync(10m));
+    }
+
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\uD83D')]
+    public async Task A_pivot_may_refuse_with_what_no_database_stores_and_every_repeat_answers_the_same(char unstorable)
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            Assert.Equal(new StepAnswer<Taken>.Refused("no such card: \uFFFD"), await _bank.Database.Barrier.StepAsync<Taken>(
+                CallOf(Phase.Action), _ => Task.FromResult<StepAnswer<Taken>>(Refusal.Because($"no such card: {unstorable}"))));
+        }
+    }
+
+    [Fact]
+    public async Task A_conclusion_that_says_what_no_database_stores_is_one_and_every_repeat_answers_the_same()
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            Assert.Equal(Answer.Heuristic("already gone: \uFFFD"), (await _bank.Database.Barrier.ConcludeAsync(
+                new ChildsUndo(_transaction), _ => Task.FromResult(Conclusion.Heuristic("already gone: \0")))).ToAnswer());
+        }
+    }
+
+    [Theory]
+    [InlineData("ROLLBACK", "The work of take ended its transaction")]
+    [InlineData("ROLLBACK AND CHAIN", "The work of take ended its transaction")]
+    [InlineData("SELECT * FROM no_such_table", "The work of take caught an error of the server")]
+    public async Task Work_that_answers_although_its_transaction_is_at_its_end_is_no_answer_and_leaves_nothing(string sql, string message)
+    {
+        var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => _bank.Database.Barrier.StepAsync<Taken>(CallOf(Phase.Action), async transaction =>
+        {
+            await Record.ExceptionAsync(() => transaction.Command(sql).ExecuteNonQueryAsync());
+            return new Taken(1m, 1);
+        }));
+        Assert.StartsWith(message, unknown.Message);
         Assert.Empty(await _bank.BarrierAsync(_transaction));
         Assert.IsType<StepAnswer<Taken>.Done>(await TakeAsync(10m));
     }

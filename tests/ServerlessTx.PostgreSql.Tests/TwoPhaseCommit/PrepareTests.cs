@@ -38,6 +38,17 @@ public sealed class PrepareTests(Servers servers) : IAsyncLifetime
         Assert.Equal(["prepare refused insufficient_funds"], await _bank.BarrierAsync(branch.TransactionId));
     }
 
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\uD83D')]
+    public async Task A_no_with_what_no_database_stores_is_one_and_every_repeat_answers_the_same(char unstorable)
+    {
+        _bank.Work = (_, _) => Task.FromResult<StepAnswer<LockedRows>>(Refusal.Because($"no such card: {unstorable}"));
+        var branch = Take(30m);
+        Assert.Equal("no such card: \uFFFD", (await branch.PrepareAsync()).Reason);
+        Assert.Equal("no such card: \uFFFD", (await branch.PrepareAsync()).Reason);
+    }
+
     [Fact]
     public async Task What_was_written_before_the_refusal_is_gone()
     {

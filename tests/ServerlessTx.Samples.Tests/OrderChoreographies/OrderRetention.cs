@@ -23,6 +23,26 @@ public sealed class OrderRetention
         return true;
     });
 
+    /// <summary>A service whose clock is wrong stamps what follows it, and nobody's records go back.</summary>
+    [Fact]
+    public void A_run_that_was_stamped_at_the_end_of_time_stays_and_keeps_no_other() => VirtualTime.Run(async time =>
+    {
+        var world = new OrderWorld(time, retention: Keep);
+        var late = await world.PlaceAsync();
+        var story = await world.StoryAsync(late);
+        var created = (Reacted)story.Reactions.First().Record with { At = Stamp.Truncate(DateTimeOffset.MaxValue) };
+        var message = Reactor.MessageOf(created, Orders.Service, late, story.Began.Input, null).ToMessage();
+        await world.Messages.HandleAsync(world.Choreography, "payment_service", new IncomingMessage(message.Id, message.Body, 1) { ContentType = OutgoingMessage.ContentType });
+        var other = await world.Live().PlaceAsync(key: "other");
+        await world.SettledAsync(late);
+        await world.SettledAsync(other);
+
+        await world.Sleep(Keep + TimeSpan.FromHours(1));
+        Assert.NotEqual(0, await world.Purge.RunAsync(default));
+        await Assert.ThrowsAsync<TransactionForgottenException>(() => world.Client.GetAsync(other));
+        return true;
+    });
+
     [Fact]
     public void Without_retention_nothing_goes() => VirtualTime.Run(async time =>
     {

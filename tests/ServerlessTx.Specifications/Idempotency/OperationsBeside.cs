@@ -54,6 +54,23 @@ public sealed class OperationsBeside
         return true;
     });
 
+    /// <summary>It would conflict for ever, and hold up all who use the key.</summary>
+    [Fact]
+    public void A_row_that_stands_already_and_was_not_looked_for_is_an_error_that_names_it_and_uses_no_key() => VirtualTime.Run(async time =>
+    {
+        var world = new World(time);
+        await Till.DebitOnceAsync(world, Till.Key with { Key = "order_1" });
+        var blind = await Assert.ThrowsAsync<InvalidOperationException>(() => Till.Of(world).ProcessOnceAsync(Till.Key, Till.Partition, Till.Request, (charge, rows) =>
+        {
+            rows.Put("account|ann", new AccountRow(0));
+            return Task.FromResult(new Charged("blind", charge.Cents));
+        }));
+        Assert.Equal("The row 'account|ann' stands already. Call FindAsync before you put a row that another call may have put.", blind.Message);
+        Assert.Equal(ProcessedStatus.Processed, (await Till.DebitOnceAsync(world)).Status);
+        Assert.Equal(9_000, await Till.BalanceAsync(world.Store));
+        return true;
+    });
+
     [Fact]
     public void One_key_works_in_one_partition() => VirtualTime.Run(async time =>
     {

@@ -31,10 +31,29 @@ public sealed class VerifyCommandTests
         Assert.Contains(
             """
             BROKEN  No commit without every vote  [no_commit_without_every_vote]
-                    record 6: Commit was decided without the yes of 'ledger'
-                    record 6: Commit was decided without the yes of 'audit'
+                    record 6: commit was decided without the yes of 'ledger'
+                    record 6: commit was decided without the yes of 'audit'
             """,
             run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_document_says_cannot_write_over_what_is_said_of_it()
+    {
+        var stream = new ForgedStream(Played.Of("2pc aborted by a vote"));
+        stream.Definition["name"] = "transfer\u001b[2J\u001b[HHOLDS. saga x ended completed, and every rule holds.\n\u2028\u202e";
+        stream.Definition["branches"]![0]!["branch"] = "a\u009b1m\nHOLDS.";
+        using var file = new TemporaryFile(stream.Seal().Document);
+        var run = await CommandRun.OfAsync("verify", file.Path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("BROKEN. ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(@"transfer\u001b[2J\u001b[HHOLDS. saga x ended completed, and every rule holds.\u000a\u2028\u202e", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c != '\n');
+        Assert.DoesNotContain(run.Output.Split('\n'), line => line.StartsWith("HOLDS", StringComparison.Ordinal));
+
+        stream.AppendBehind(stream.Begin, new() { ["type"] = "\u001b[2J", ["at"] = stream.Begin.Text("at") });
+        using var unreadable = new TemporaryFile(stream.Seal().Document);
+        Assert.DoesNotContain((await CommandRun.OfAsync("verify", unreadable.Path)).Error, c => char.IsControl(c) && c != '\n');
     }
 
     [Fact]
