@@ -18,7 +18,8 @@ public abstract class Projection<TState>
     public int Version { get; }
 
     /// <returns>Those it fails at, which are left out; they are logged.</returns>
-    internal abstract Task<IReadOnlyCollection<string>> ApplyAsync(ReadModelRows rows, string generation, IReadOnlyList<Aggregate<TState>> aggregates, CancellationToken cancellation);
+    internal abstract Task<IReadOnlyCollection<string>> ApplyAsync(
+        ReadModelRows rows, string generation, IReadOnlyList<Aggregate<TState>> aggregates, CancellationToken cancellation);
 }
 
 /// <summary>
