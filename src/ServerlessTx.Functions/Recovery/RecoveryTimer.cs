@@ -50,18 +50,8 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
     }
 
     /// <summary>One job of the round. What fails of it is told and takes nothing from the others, however many rounds it goes on to fail.</summary>
-    private async Task<int> CountAsync(string what, Func<CancellationToken, Task<int>> job, CancellationToken stopping)
-    {
-        var count = 0;
-        await new Repetition(what, _time, logger).TryAsync(
-            async cancellation =>
-            {
-                count = await job(cancellation);
-                return false;
-            },
-            stopping);
-        return count;
-    }
+    private Task<int> CountAsync(string what, Func<CancellationToken, Task<int>> job, CancellationToken stopping) =>
+        new Repetition(what, _time, logger).CountAsync(job, stopping);
 
     [LoggerMessage(631, LogLevel.Information, "Started the orchestrations of {Count} open transactions again.")]
     private partial void LogTaken(int count);

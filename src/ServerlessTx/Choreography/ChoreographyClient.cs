@@ -117,8 +117,6 @@ public sealed class ChoreographyClient
             : throw new IdempotencyKeyReusedException(request.IdempotencyKey!, holder);
     }
 
-    private static string Scope(StartRequest request) => KeyScope(request.Workflow);
-
     /// <summary>What the keys of a choreography's runs are scoped by, so that they are none of a workflow's of that name.</summary>
     internal static string KeyScope(string choreography) => $"choreography:{choreography}";
 }

@@ -30,7 +30,7 @@ internal static class ChoreographyServices
             provider.GetRequiredService<Reactor>(), provider.GetRequiredService<ILogger<ChoreographyMessages>>()));
         services.TryAddSingleton(provider => new ChoreographyWatch(
             provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<ChoreographyReader>(), provider.GetRequiredService<Reactor>(),
-            Store(provider), provider.GetRequiredService<IMessageBus>(), provider.GetRequiredService<OutboxRelay>(),
+            Store(provider), provider.GetRequiredService<OutboxRelay>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChoreographyWatch>>()));
         services.TryAddSingleton(provider => new RunPurge(
             provider.GetRequiredService<ChoreographyRegistry>(), provider.GetRequiredService<Reactor>(), Store(provider),

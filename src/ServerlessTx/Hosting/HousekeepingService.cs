@@ -13,14 +13,21 @@ internal sealed partial class HousekeepingService(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         new Repetition("Housekeeping", time, logger).RunAsync(options.HousekeepingInterval, PassAsync, stoppingToken);
 
-    private async Task<bool> PassAsync(CancellationToken stopping)
+    /// <returns>Whether there is more to do.</returns>
+    public async Task<bool> PassAsync(CancellationToken stopping)
     {
-        var swept = await sweep.RunAsync(stopping) + await locks.SweepAsync(options.KeyLifetime, stopping);
-        var purged = await purge.RunAsync(stopping) + await runs.RunAsync(stopping);
+        var swept = await CountAsync("The sweep of keys", sweep.RunAsync, stopping)
+            + await CountAsync("The sweep of locks", ending => locks.SweepAsync(options.KeyLifetime, ending), stopping);
+        var purged = await CountAsync("The purge of transactions", purge.RunAsync, stopping)
+            + await CountAsync("The purge of choreographies", runs.RunAsync, stopping);
         if (swept + purged > 0)
             LogGone(swept, purged);
         return swept + purged >= Much;
     }
+
+    /// <summary>What fails in one of them is told, and keeps the others from nothing.</summary>
+    private Task<int> CountAsync(string what, Func<CancellationToken, Task<int>> job, CancellationToken stopping) =>
+        new Repetition(what, time, logger).CountAsync(job, stopping);
 
     [LoggerMessage(LogLevel.Information, "Swept {Swept} rows of expired idempotency keys and unused locks and purged {Purged} of old transactions and choreographies.")]
     private partial void LogGone(int swept, int purged);

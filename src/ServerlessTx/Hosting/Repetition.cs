@@ -42,6 +42,22 @@ internal sealed partial class Repetition(string what, TimeProvider time, ILogger
         return false;
     }
 
+    /// <summary>One of several jobs of a pass, which takes nothing from the others when it fails.</summary>
+    /// <returns>What it counted; nothing when it failed.</returns>
+    /// <exception cref="OperationCanceledException">The host stops.</exception>
+    public async Task<int> CountAsync(Func<CancellationToken, Task<int>> job, CancellationToken stopping)
+    {
+        var count = 0;
+        await TryAsync(
+            async ending =>
+            {
+                count = await job(ending);
+                return false;
+            },
+            stopping);
+        return count;
+    }
+
     [LoggerMessage(671, LogLevel.Warning, "{What} will go on later: {Message}")]
     private partial void LogUnavailable(string what, string message);
 

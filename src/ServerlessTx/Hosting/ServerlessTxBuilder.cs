@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ServerlessTx;
 
@@ -95,7 +96,8 @@ public sealed class ServerlessTxBuilder
             provider.GetRequiredService<Aggregates<TState, TCommand, TEvent>>().Projected,
             projections,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<RandomNumberGenerator>()));
+            provider.GetRequiredService<RandomNumberGenerator>(),
+            provider.GetRequiredService<ILogger<Projector<TState>>>()));
         Services.AddSingleton<IProjector>(provider => provider.GetRequiredService<Projector<TState>>());
         Services.AddHostedService<ProjectionService>();
         return this;

@@ -13,8 +13,11 @@ public static class Outbox
     /// <param name="message">The message. Its id must be its own.</param>
     public static void Send(this BarrierRows rows, string topic, OutgoingMessage message) => rows.Insert(RowOf(topic, message));
 
-    internal static RowWrite.Insert RowOf(string topic, OutgoingMessage message) => new(
-        RowKinds.Outbox + HashedKey.Of(message.Id),
+    /// <param name="topic">Where it is published.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="againFor">Who missed it, where it is published once more: the row of the first time may still stand.</param>
+    internal static RowWrite.Insert RowOf(string topic, OutgoingMessage message, string? againFor = null) => new(
+        RowKinds.Outbox + HashedKey.Of(againFor is null ? message.Id : $"{message.Id} again for {againFor}"),
         message.Body,
         new Dictionary<string, string> { [Topic] = topic, [Type] = message.Type, [Id] = message.Id });
 

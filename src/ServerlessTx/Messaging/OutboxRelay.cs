@@ -53,8 +53,17 @@ public sealed partial class OutboxRelay(IPartitionStore store, IMessageBus bus, 
             LogLater(message.Message.Id, unavailable.Message);
             return false;
         }
+        catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailableException))
+        {
+            // It may never leave. The messages beside it must all the same.
+            LogStays(message.Message.Id, failure);
+            return false;
+        }
     }
 
     [LoggerMessage(644, LogLevel.Warning, "Message {Id} stays in its outbox and is tried again: {Message}")]
     private partial void LogLater(string id, string message);
+
+    [LoggerMessage(645, LogLevel.Error, "Message {Id} stays in its outbox; something was met that was not expected.")]
+    private partial void LogStays(string id, Exception failure);
 }

@@ -17,7 +17,9 @@ public abstract class Projection<TState>
     /// <summary>Of what it makes of a state. One that is raised is built anew, beside the old one, which is read until then.</summary>
     public int Version { get; }
 
-    internal abstract Task ApplyAsync(ReadModelRows rows, string generation, IReadOnlyList<Aggregate<TState>> aggregates, CancellationToken cancellation);
+    /// <returns>Those it fails at, which are left out; they are logged.</returns>
+    internal abstract Task<IReadOnlyCollection<string>> ApplyAsync(
+        ReadModelRows rows, string generation, IReadOnlyList<Aggregate<TState>> aggregates, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -47,14 +49,50 @@ public sealed class Projection<TState, TShare, TRow>(string name, int version) :
     /// <summary>A row without a share that was added before.</summary>
     public required Func<TRow, TShare, TRow> Subtract { get; init; }
 
-    internal override async Task ApplyAsync(
+    internal override async Task<IReadOnlyCollection<string>> ApplyAsync(
         ReadModelRows rows, string generation, IReadOnlyList<Aggregate<TState>> aggregates, CancellationToken cancellation)
     {
-        var shares = aggregates.Select(aggregate => new VersionedShare<TShare>(aggregate.Id, aggregate.Version, Share(aggregate.Id, aggregate.State)));
-        foreach (var row in shares.GroupBy(share => Row(share.Share)))
+        var failures = new Dictionary<string, Exception>();
+        var shares = new List<(string Row, VersionedShare<TShare> Share)>();
+        foreach (var aggregate in aggregates)
+        {
+            await TryAsync(aggregate.Id, () =>
+            {
+                var share = Share(aggregate.Id, aggregate.State);
+                shares.Add((Row(share), new VersionedShare<TShare>(aggregate.Id, aggregate.Version, share)));
+                return Task.CompletedTask;
+            });
+        }
+
+        foreach (var row in shares.GroupBy(share => share.Row, share => share.Share))
         {
             foreach (var batch in row.Chunk(ReadModelRows.MostShares))
-                await rows.ApplyAsync(this, generation, row.Key, batch, cancellation);
+            {
+                // Where one of them fails each goes alone, and only that one is left.
+                if (!await TryAsync(batch[0].Id, () => rows.ApplyAsync(this, generation, row.Key, batch, cancellation)))
+                {
+                    failures.Remove(batch[0].Id);
+                    foreach (var share in batch)
+                        await TryAsync(share.Id, () => rows.ApplyAsync(this, generation, row.Key, [share], cancellation));
+                }
+            }
+        }
+
+        rows.Tell(Name, failures);
+        return failures.Keys;
+
+        async Task<bool> TryAsync(string id, Func<Task> apply)
+        {
+            try
+            {
+                await apply();
+                return true;
+            }
+            catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailableException))
+            {
+                failures[id] = failure;
+                return false;
+            }
         }
     }
 }

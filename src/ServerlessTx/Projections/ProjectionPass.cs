@@ -26,15 +26,17 @@ internal sealed class ProjectionPass<TState>(ProjectedAggregates<TState> aggrega
     {
         var loaded = await aggregates.LoadAllAsync(waiting.Select(IdOf).Distinct(), cancellation);
         var targets = FeedMark.TargetsOf(mark);
+        var leftOut = new HashSet<string>();
         foreach (var target in targets)
         {
             if (Find(target) is { } projection)
-                await projection.ApplyAsync(rows, target.Generation, loaded, cancellation);
+                leftOut.UnionWith(await projection.ApplyAsync(rows, target.Generation, loaded, cancellation));
         }
 
         // What is kept for code that is not here, older or newer, is that code's to delete.
+        var done = loaded.Select(aggregate => aggregate.Id).Except(leftOut).ToHashSet();
         return targets.All(target => Find(target) is not null)
-            ? await DeleteAsync(partition, mark, [.. waiting.Where(row => loaded.Any(aggregate => aggregate.Id == IdOf(row)))], cancellation)
+            ? await DeleteAsync(partition, mark, [.. waiting.Where(row => done.Contains(IdOf(row)))], cancellation)
             : 0;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 
 namespace ServerlessTx;
 
@@ -16,12 +17,13 @@ public sealed class Projector<TState> : IProjector
     private readonly ProjectionBuild<TState> _build;
 
     internal Projector(
-        ProjectedAggregates<TState> aggregates, IReadOnlyList<Projection<TState>> projections, TimeProvider time, RandomNumberGenerator random, int partitions = 16)
+        ProjectedAggregates<TState> aggregates, IReadOnlyList<Projection<TState>> projections, TimeProvider time, RandomNumberGenerator random,
+        ILogger<Projector<TState>> logger, int partitions = 16)
     {
         if (projections.GroupBy(projection => projection.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new ArgumentException($"The projection '{twice.Key}' is registered twice; each has a name of its own.");
         (_aggregates, _projections) = (aggregates, projections);
-        _rows = new ReadModelRows(aggregates.Store, time, partitions);
+        _rows = new ReadModelRows(aggregates.Store, time, partitions, logger);
         _pass = new ProjectionPass<TState>(aggregates, projections, _rows);
         _build = new ProjectionBuild<TState>(aggregates, _rows, random);
     }

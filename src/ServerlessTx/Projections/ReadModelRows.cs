@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace ServerlessTx;
 
 /// <summary>The rows of read models. A row and its shares are in one partition, and are written in one batch.</summary>
-internal sealed class ReadModelRows(IPartitionStore store, TimeProvider time, int partitions)
+internal sealed partial class ReadModelRows(IPartitionStore store, TimeProvider time, int partitions, ILogger logger)
 {
     /// <summary>So many shares go in a batch, with their row.</summary>
     public const int MostShares = StoreLimits.BatchWrites - 10;
+
+    private const string NameColumn = "name";
 
     private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions }, RandomNumberGenerator.Create());
 
@@ -38,10 +41,17 @@ internal sealed class ReadModelRows(IPartitionStore store, TimeProvider time, in
             }
 
             // Every share is written together with its row, so that a row read between two writes fails here.
-            if (writes.Count == 0 || await store.CommitAsync(partition, [Put(key, row, sum), .. writes], cancellation) is CommitResult.Committed)
+            if (writes.Count == 0 || await store.CommitAsync(partition, [Put(key, row, sum, name), .. writes], cancellation) is CommitResult.Committed)
                 return;
             await Task.Delay(CallPolicy.Contention.Pause(key, round), time, cancellation);
         }
+    }
+
+    /// <summary>Says which aggregates a projection left out, in one line, and why the first.</summary>
+    public void Tell(string projection, IReadOnlyDictionary<string, Exception> failures)
+    {
+        if (failures.Count > 0)
+            LogLeftOut(projection, failures.First().Key, failures.Count - 1, failures.First().Value);
     }
 
     public async Task<TRow?> FindAsync<TRow>(ProjectionTarget target, string name, CancellationToken cancellation) where TRow : class =>
@@ -56,7 +66,7 @@ internal sealed class ReadModelRows(IPartitionStore store, TimeProvider time, in
         foreach (var partition in await PartitionsAsync(cancellation))
         {
             await foreach (var row in store.ReadAllAsync(partition, RowQuery.Prefix(prefix), cancellation))
-                rows.Add((Uri.UnescapeDataString(row.Key[prefix.Length..]), Read<TRow>(row)));
+                rows.Add((row.Columns.GetValueOrDefault(NameColumn) ?? Uri.UnescapeDataString(row.Key[prefix.Length..]), Read<TRow>(row)));
         }
 
         return rows;
@@ -82,19 +92,30 @@ internal sealed class ReadModelRows(IPartitionStore store, TimeProvider time, in
     private async Task<string> PartitionOfAsync(string projection, string name, CancellationToken cancellation) =>
         $"p{await _shards.PickAsync($"{projection}|{name}", cancellation):x2}";
 
-    private static string RowKey(string projection, string generation, string name) => $"{RowKinds.ReadModels}{projection}|{generation}|{Uri.EscapeDataString(name)}";
+    private static string RowKey(string projection, string generation, string name) => Fitting($"{RowKinds.ReadModels}{projection}|{generation}|", name, "");
 
     private static string ShareKey(string projection, string generation, string name, string id) =>
-        $"{RowKinds.Shares}{projection}|{generation}|{Uri.EscapeDataString(name)}|{id}";
+        Fitting($"{RowKinds.Shares}{projection}|{generation}|", name, $"|{id}");
+
+    /// <summary>A name that no key holds is hashed in it, behind a character that no name has when it is escaped.</summary>
+    private static string Fitting(string before, string name, string behind) =>
+        $"{before}{Uri.EscapeDataString(name)}{behind}" is { Length: <= StoreLimits.KeyCharacters } key ? key : $"{before}={HashedKey.Of(name)}{behind}";
 
     private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
         (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();
 
-    private static RowWrite Put<T>(string key, Row? old, T value)
+    /// <summary>What the key does not tell of a row's name stands beside it.</summary>
+    private static RowWrite Put<T>(string key, Row? old, T value, string? name = null)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Faithful);
-        return old is null ? new RowWrite.Insert(key, payload) : new RowWrite.Replace(key, old.ETag, payload);
+        var columns = name is null || !key.EndsWith($"={HashedKey.Of(name)}", StringComparison.Ordinal)
+            ? RowWrite.NoColumns
+            : new Dictionary<string, string> { [NameColumn] = name };
+        return old is null ? new RowWrite.Insert(key, payload, columns) : new RowWrite.Replace(key, old.ETag, payload, columns);
     }
 
     private static T Read<T>(Row row) => JsonSerializer.Deserialize<T>(row.Payload.Span, WireJson.Tolerant)!;
+
+    [LoggerMessage(673, LogLevel.Error, "The projection {Projection} leaves out {Id} and {Others} others: it fails at them. They wait until the code can take them.")]
+    private partial void LogLeftOut(string projection, string id, int others, Exception failure);
 }

@@ -43,7 +43,7 @@ public sealed class ProjectionTests
         var host = await ShopHost.StartAsync(services => services
             .AddSingleton(provider => new Projector<Account>(
                 provider.GetRequiredService<Aggregates<Account, AccountCommand, AccountEvent>>().Projected,
-                [AccountProjections.ByCustomer, AccountProjections.Ledger], TimeProvider.System, RandomNumberGenerator.Create()))
+                [AccountProjections.ByCustomer, AccountProjections.Ledger], TimeProvider.System, RandomNumberGenerator.Create(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Projector<Account>>.Instance))
             .AddSingleton<IProjector>(provider => provider.GetRequiredService<Projector<Account>>()));
         await OpenAsync(host, "a", "ann", 10);
         await OpenAsync(host, "b", "ann", 5);

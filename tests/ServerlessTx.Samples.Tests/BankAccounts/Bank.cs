@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Accepted = ServerlessTx.CommandResult<ServerlessTx.Samples.Account, ServerlessTx.Samples.AccountEvent>.Accepted;
 
 namespace ServerlessTx.Samples.Tests;
@@ -18,7 +19,8 @@ internal sealed class Bank(VirtualTime time, IPartitionStore? store = null)
         Process(through).Projected,
         projections.Count > 0 ? projections : [AccountProjections.ByCustomer, AccountProjections.Ledger],
         time,
-        RandomNumberGenerator.Create());
+        RandomNumberGenerator.Create(),
+        NullLogger<Projector<Account>>.Instance);
 
     /// <summary>The source's account: opened with 1000, a paycheck of 500 and 200 from a machine, an hour between each.</summary>
     public async Task<string> SourcesAccountAsync()

@@ -95,7 +95,7 @@ public sealed class ProjectionSpecifications
         var bank = new Bank(time);
         await bank.OpenAsync("a", 5);
         await bank.OpenAsync("b", 3);
-        var rows = new ReadModelRows(bank.Store, time, partitions: 4);
+        var rows = new ReadModelRows(bank.Store, time, partitions: 4, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var random = new Random(1);
         var states = new List<Aggregate<Account>>();
         for (var version = 1; version <= 6; version++)
@@ -178,7 +178,7 @@ public sealed class ProjectionSpecifications
         var older = Account.Type with { Events = new EventTypes<AccountEvent>().Add<AccountEvent.AccountOpened>("AccountOpened") };
         var projector = new Projector<Account>(
             new Aggregates<Account, AccountCommand, AccountEvent>(older, bank.Store, time).Projected, [AccountProjections.Ledger], time,
-            System.Security.Cryptography.RandomNumberGenerator.Create());
+            System.Security.Cryptography.RandomNumberGenerator.Create(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Projector<Account>>.Instance);
         await projector.EnsureAsync();
         await bank.OpenAsync("a", 1);
         await bank.OpenAsync("b", 0);

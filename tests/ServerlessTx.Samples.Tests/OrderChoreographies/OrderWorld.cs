@@ -43,6 +43,8 @@ internal sealed class OrderWorld
 
     public DeadLetters DeadLetters => _services.GetRequiredService<DeadLetters>();
 
+    public ChoreographyWatch Watch => _services.GetRequiredService<ChoreographyWatch>();
+
     public RunPurge Purge => _services.GetRequiredService<RunPurge>();
 
     public ChoreographyMessages Messages => _services.GetRequiredService<ChoreographyMessages>();
@@ -161,18 +163,9 @@ internal sealed class OrderWorld
 
     private async Task WatchAsync(CancellationToken stopping)
     {
-        var watch = _services.GetRequiredService<ChoreographyWatch>();
         while (!stopping.IsCancellationRequested)
         {
-            try
-            {
-                await watch.RunAsync(default);
-            }
-            catch (StoreUnavailableException)
-            {
-                // It looks again, as a host does.
-            }
-
+            await Watch.RunAsync(default);
             await Task.Delay(TimeSpan.FromSeconds(5), _time, stopping);
         }
     }

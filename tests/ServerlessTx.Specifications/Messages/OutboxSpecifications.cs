@@ -32,6 +32,23 @@ public sealed class OutboxSpecifications
     });
 
     [Fact]
+    public void What_no_bus_can_take_stays_and_keeps_nothing_else_from_leaving() => VirtualTime.Run(async time =>
+    {
+        var (store, bus) = (new MemoryPartitionStore(), new MemoryMessageBus(Sender.Subscriptions, time));
+        var away = new Sender(time, store, new AbsentBus(), bus);
+        for (var i = 0; i < 40; i++)
+            await away.OrderAsync($"order {i}");
+        var choosy = new Sender(time, store, new ChoosyBus(bus, "order 7"), bus);
+        Assert.Equal(39, await choosy.RelayAsync());
+        while (await choosy.Pump().PassAsync(default) > 0)
+        {
+        }
+
+        Assert.Equal("40 ordered, 39 paid, 1 left", await choosy.CountsAsync());
+        return true;
+    });
+
+    [Fact]
     public void Two_relays_of_one_outbox_say_everything_and_leave_nothing() => VirtualTime.Run(async time =>
     {
         var (store, bus) = (new MemoryPartitionStore(), new MemoryMessageBus(Sender.Subscriptions, time));
@@ -107,5 +124,12 @@ public sealed class OutboxSpecifications
     {
         public Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellation = default) =>
             throw new BusUnavailableException("It is away.");
+    }
+
+    /// <summary>It has one message that it cannot take, and says so as no bus should.</summary>
+    private sealed class ChoosyBus(IMessageBus bus, string refuses) : IMessageBus
+    {
+        public Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellation = default) =>
+            message.Id == refuses ? throw new InvalidOperationException("It is too large.") : bus.PublishAsync(topic, message, cancellation);
     }
 }
