@@ -61,10 +61,10 @@ public sealed class GoldenOrders
         var id = await world.PlaceAsync(key: Key);
         var created = (await world.StoryAsync(id)).Reactions[0];
         var message = Reactor.MessageOf((Reacted)created.Record, created.Service, id, OrderWorld.Input(), null).ToMessage();
-        var eleventh = new IncomingMessage(message.Id, message.Body, 11) { ContentType = OutgoingMessage.ContentType };
-        await world.Messages.HandleAsync(world.Choreography, "payment_service", eleventh);
+        var unfinished = new IncomingMessage(message.Id, message.Body, 101) { ContentType = OutgoingMessage.ContentType };
+        await world.Messages.HandleAsync(world.Choreography, "payment_service", unfinished);
         var payment = world.Choreography.Services.Single(service => service.Name == "payment_service");
-        await world.Reactor.RecordPutBackAsync(world.Choreography, payment, ChoreographyEvent.Read(eleventh), "ann", "It is mended.", default);
+        await world.Reactor.RecordPutBackAsync(world.Choreography, payment, ChoreographyEvent.Read(unfinished), "ann", "It is mended.", default);
         await world.Live().SettledAsync(id);
         await GoldenRows.KeepAsync(Path.Combine(Folder, "revived-1.json"), world.Store, partitions);
         await KeepDocumentAsync("revived_document-1.json", world, id);

@@ -55,10 +55,10 @@ internal static class OrderRuns
         var id = await world.PlaceAsync();
         var created = (await world.StoryAsync(id)).Reactions[0];
         var message = Reactor.MessageOf((Reacted)created.Record, created.Service, id, OrderWorld.Input(), null).ToMessage();
-        var eleventh = new IncomingMessage(message.Id, message.Body, 11) { ContentType = OutgoingMessage.ContentType };
-        await world.Messages.HandleAsync(world.Choreography, "payment_service", eleventh);
+        var unfinished = new IncomingMessage(message.Id, message.Body, 101) { ContentType = OutgoingMessage.ContentType };
+        await world.Messages.HandleAsync(world.Choreography, "payment_service", unfinished);
         await world.Reactor.RecordPutBackAsync(
-            world.Choreography, world.Choreography.Service("payment_service"), ChoreographyEvent.Read(eleventh), "ann", "It is mended.", default);
+            world.Choreography, world.Choreography.Service("payment_service"), ChoreographyEvent.Read(unfinished), "ann", "It is mended.", default);
         await world.Live().SettledAsync(id);
         return await world.StoryAsync(id);
     }
