@@ -21,12 +21,12 @@ internal static class ServiceBusSettling
 
     public static Task SettleAsync(
         ServiceBusReceivedMessage message, ServiceBusMessageActions actions, Settlement settlement, TimeProvider time, CancellationToken stopping) => settlement switch
-    {
-        Settlement.Complete => actions.CompleteMessageAsync(message),
-        Settlement.DeadLetter letter => actions.DeadLetterMessageAsync(
-            message, deadLetterReason: letter.Reason, deadLetterErrorDescription: letter.Kept),
-        _ => AbandonAsync(message, actions, time, stopping),
-    };
+        {
+            Settlement.Complete => actions.CompleteMessageAsync(message),
+            Settlement.DeadLetter letter => actions.DeadLetterMessageAsync(
+                message, deadLetterReason: letter.Reason, deadLetterErrorDescription: letter.Kept),
+            _ => AbandonAsync(message, actions, time, stopping),
+        };
 
     /// <summary>Held a while first: the broker brings it again at once, and a short outage of the store would use up all its deliveries.</summary>
     private static async Task AbandonAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, TimeProvider time, CancellationToken stopping)
