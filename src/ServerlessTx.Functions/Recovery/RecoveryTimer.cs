@@ -14,13 +14,9 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
 {
     private readonly ServerlessTx.Recovery _recovery = services.GetRequiredService<ServerlessTx.Recovery>();
     private readonly FinishedInstances _finished = services.GetRequiredService<FinishedInstances>();
-    private readonly KeySweep _sweep = services.GetRequiredService<KeySweep>();
     private readonly ChoreographyWatch _choreographies = services.GetRequiredService<ChoreographyWatch>();
     private readonly ModeWatch _modes = services.GetRequiredService<ModeWatch>();
-    private readonly LockRows _locks = services.GetRequiredService<LockRows>();
-    private readonly ServerlessTxOptions _options = services.GetRequiredService<ServerlessTxOptions>();
-    private readonly Purge _purge = services.GetRequiredService<Purge>();
-    private readonly RunPurge _runs = services.GetRequiredService<RunPurge>();
+    private readonly Housekeeping _housekeeping = services.GetRequiredService<Housekeeping>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
     private readonly IEnumerable<IProjector> _projectors = services.GetServices<IProjector>();
 
@@ -36,10 +32,7 @@ public sealed partial class RecoveryTimer(IServiceProvider services, DurableClie
         foreach (var projector in _projectors)
             await CountAsync($"The projection of {projector.Type}", cancellation => ProjectAsync(projector, cancellation), stopping);
 
-        var swept = await CountAsync("The sweep of keys", _sweep.RunAsync, stopping)
-            + await CountAsync("The sweep of locks", cancellation => _locks.SweepAsync(_options.KeyLifetime, cancellation), stopping);
-        var purged = await CountAsync("The purge of transactions", _purge.RunAsync, stopping)
-            + await CountAsync("The purge of choreographies", _runs.RunAsync, stopping);
+        var (swept, purged) = await _housekeeping.RunAsync(stopping);
         LogGone(swept, purged);
     }
 

@@ -51,6 +51,7 @@ public static class ServerlessTxServices
         services.TryAddSingleton<StreamPurge>();
         services.TryAddSingleton<BarrierPurge>();
         services.TryAddSingleton<Purge>();
+        services.TryAddSingleton<Housekeeping>();
         services.TryAddSingleton(provider => new IdempotentOperations(
             provider.GetRequiredService<OperationProcess>(), provider.GetRequiredService<KeyDocuments>()));
         services.TryAddSingleton<LockRows>();

@@ -18,8 +18,7 @@ public sealed class HousekeepingSpecifications
             ? throw new InvalidOperationException("A row that nobody can read.")
             : Task.CompletedTask;
 
-        using var housekeeping = ActivatorUtilities.CreateInstance<HousekeepingService>(world.Services);
-        await housekeeping.PassAsync(default);
+        await world.Get<Housekeeping>().RunAsync(default);
         Assert.Equal(0, await StoredRows.CountAsync(store, RowKinds.Locks));
         Assert.Contains(log.Lines, line => line.StartsWith("Error: The sweep of keys ", StringComparison.Ordinal));
         return true;
