@@ -56,43 +56,49 @@ public sealed class Projection<TState, TShare, TRow>(string name, int version) :
         var shares = new List<(string Row, VersionedShare<TShare> Share)>();
         foreach (var aggregate in aggregates)
         {
-            await TryAsync(aggregate.Id, () =>
+            try
             {
                 var share = Share(aggregate.Id, aggregate.State);
                 shares.Add((Row(share), new VersionedShare<TShare>(aggregate.Id, aggregate.Version, share)));
-                return Task.CompletedTask;
-            });
+            }
+            catch (Exception failure) when (IsItsOwn(failure))
+            {
+                failures[aggregate.Id] = failure;
+            }
         }
 
         foreach (var row in shares.GroupBy(share => share.Row, share => share.Share))
         {
             foreach (var batch in row.Chunk(ReadModelRows.MostShares))
             {
-                // Where one of them fails each goes alone, and only that one is left.
-                if (!await TryAsync(batch[0].Id, () => rows.ApplyAsync(this, generation, row.Key, batch, cancellation)))
+                if (await FailureAsync(batch) is null)
+                    continue;
+                // Each goes alone, and only the one that fails is left.
+                foreach (var share in batch)
                 {
-                    failures.Remove(batch[0].Id);
-                    foreach (var share in batch)
-                        await TryAsync(share.Id, () => rows.ApplyAsync(this, generation, row.Key, [share], cancellation));
+                    if (await FailureAsync(share) is { } failure)
+                        failures[share.Id] = failure;
+                }
+            }
+
+            async Task<Exception?> FailureAsync(params VersionedShare<TShare>[] batch)
+            {
+                try
+                {
+                    await rows.ApplyAsync(this, generation, row.Key, batch, cancellation);
+                    return null;
+                }
+                catch (Exception failure) when (IsItsOwn(failure))
+                {
+                    return failure;
                 }
             }
         }
 
         rows.Tell(Name, failures);
         return failures.Keys;
-
-        async Task<bool> TryAsync(string id, Func<Task> apply)
-        {
-            try
-            {
-                await apply();
-                return true;
-            }
-            catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailableException))
-            {
-                failures[id] = failure;
-                return false;
-            }
-        }
     }
+
+    /// <summary>A store that does not answer, or a host that stops, is no aggregate's failure.</summary>
+    private static bool IsItsOwn(Exception failure) => failure is not (OperationCanceledException or StoreUnavailableException);
 }

@@ -12,6 +12,9 @@ internal sealed partial class ReadModelRows(IPartitionStore store, TimeProvider 
 
     private const string NameColumn = "name";
 
+    /// <summary>No name has it when it is escaped.</summary>
+    private const char Hashed = '=';
+
     private readonly ShardMap _shards = new(store, new ServerlessTxOptions { Shards = partitions }, RandomNumberGenerator.Create());
 
     /// <summary>Puts shares into a row; one that stands there at its version or a later one stays.</summary>
@@ -97,9 +100,9 @@ internal sealed partial class ReadModelRows(IPartitionStore store, TimeProvider 
     private static string ShareKey(string projection, string generation, string name, string id) =>
         Fitting($"{RowKinds.Shares}{projection}|{generation}|", name, $"|{id}");
 
-    /// <summary>A name that no key holds is hashed in it, behind a character that no name has when it is escaped.</summary>
+    /// <summary>A name that no key holds is hashed in it, behind <see cref="Hashed"/>.</summary>
     private static string Fitting(string before, string name, string behind) =>
-        $"{before}{Uri.EscapeDataString(name)}{behind}" is { Length: <= StoreLimits.KeyCharacters } key ? key : $"{before}={HashedKey.Of(name)}{behind}";
+        $"{before}{Uri.EscapeDataString(name)}{behind}" is { Length: <= StoreLimits.KeyCharacters } key ? key : $"{before}{Hashed}{HashedKey.Of(name)}{behind}";
 
     private async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
         (await store.ReadAsync(partition, RowQuery.Single(key), cancellation)).Rows.FirstOrDefault();
@@ -108,9 +111,7 @@ internal sealed partial class ReadModelRows(IPartitionStore store, TimeProvider 
     private static RowWrite Put<T>(string key, Row? old, T value, string? name = null)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Faithful);
-        var columns = name is null || !key.EndsWith($"={HashedKey.Of(name)}", StringComparison.Ordinal)
-            ? RowWrite.NoColumns
-            : new Dictionary<string, string> { [NameColumn] = name };
+        var columns = name is not null && key[(key.LastIndexOf('|') + 1)..].StartsWith(Hashed) ? new Dictionary<string, string> { [NameColumn] = name } : RowWrite.NoColumns;
         return old is null ? new RowWrite.Insert(key, payload, columns) : new RowWrite.Replace(key, old.ETag, payload, columns);
     }
 
