@@ -65,13 +65,11 @@ internal sealed class KeptLeases(Locks locks, IReadOnlyList<LockLease> leases, T
             {
                 return true;
             }
-            catch (Exception) when (time.GetUtcNow() < until)
-            {
-                // The lease still runs: the store may be back in time.
-            }
             catch (Exception)
             {
-                break;
+                // While the lease still runs the store may be back in time.
+                if (time.GetUtcNow() >= until)
+                    break;
             }
         }
 

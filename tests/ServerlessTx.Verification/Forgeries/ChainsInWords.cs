@@ -8,6 +8,16 @@ public sealed class ChainsInWords
 {
     private const string Scenario = "2pc of one";
 
+    private const string NoAppend =
+        """
+        dense_versions, $.chain[1].version: version no number stands where version 2 belongs
+        dense_versions, record 4, $.chain[2].version: version 4 stands where version 3 belongs
+        payloads_are_records, $.chain[1].payload: its payload is missing or no base64url
+        appends_are_linked, $.chain[1].previous_hash: its previous hash is not the hash of the append before it
+        appends_are_linked, record 4, $.chain[2].previous_hash: its previous hash is not the hash of the append before it
+        hashes_are_of_the_bytes, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
+        """;
+
     /// <summary>What is done to a document, and all that is said of it.</summary>
     private static readonly Dictionary<string, (Action<JsonObject> Edit, string Says)> Cases = new()
     {
@@ -102,24 +112,8 @@ public sealed class ChainsInWords
             hashes_are_of_the_bytes, record 4, $.chain[2].hash: its hash is not the SHA-256 of the previous hash and its bytes
             head_is_the_end, $.head: it is not the end of the chain
             """),
-        ["an append that is none"] = (document => document["chain"]!.AsArray()[1] = 7,
-            """
-            dense_versions, $.chain[1].version: version no number stands where version 2 belongs
-            dense_versions, record 4, $.chain[2].version: version 4 stands where version 3 belongs
-            payloads_are_records, $.chain[1].payload: its payload is missing or no base64url
-            appends_are_linked, $.chain[1].previous_hash: its previous hash is not the hash of the append before it
-            appends_are_linked, record 4, $.chain[2].previous_hash: its previous hash is not the hash of the append before it
-            hashes_are_of_the_bytes, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
-            """),
-        ["an append that is an array"] = (document => document["chain"]!.AsArray()[1] = new JsonArray("version", 2),
-            """
-            dense_versions, $.chain[1].version: version no number stands where version 2 belongs
-            dense_versions, record 4, $.chain[2].version: version 4 stands where version 3 belongs
-            payloads_are_records, $.chain[1].payload: its payload is missing or no base64url
-            appends_are_linked, $.chain[1].previous_hash: its previous hash is not the hash of the append before it
-            appends_are_linked, record 4, $.chain[2].previous_hash: its previous hash is not the hash of the append before it
-            hashes_are_of_the_bytes, $.chain[1].hash: its hash is not the SHA-256 of the previous hash and its bytes
-            """),
+        ["an append that is none"] = (document => document["chain"]!.AsArray()[1] = 7, NoAppend),
+        ["an append that is an array"] = (document => document["chain"]!.AsArray()[1] = new JsonArray("version", 2), NoAppend),
         ["a member of an append that nobody knows"] = (document => Append(document, 1)["more"] = new JsonObject { ["deep"] = 1 }, "document_is_what_its_chain_yields, $.chain[1].more: it stands there, and the chain does not yield it"),
         ["no first append"] = (document => document["chain"]!.AsArray().RemoveAt(0),
             """
