@@ -14,5 +14,5 @@ internal sealed class ResourceManager<TInput>(
     public Task<Conclusion> AbortAsync(Call<TInput> call) => database.Prepared.AbortAsync(call, Reported(call));
 
     /// <summary>What the coordinator was told of this branch when it was prepared, if it was.</summary>
-    private static JsonElement? Reported(Call<TInput> call) => call.ResultOf<JsonElement?>(call.Branch);
+    private static JsonElement? Reported(Call<TInput> call) => call.RecordedOf(call.Branch);
 }

@@ -122,7 +122,7 @@ internal sealed class DurableRuntime : ITransactionRuntime
         Generation = _generation.Number,
         Version = pending.Head.Version,
         Hash = pending.Head.Hash.ToString(),
-        Records = [.. pending.Records.Select(record => record.ToArray())],
+        Records = [.. pending.Records.Select(record => record.Bytes.ToArray())],
         Workflow = Started?.Definition.Name ?? "",
         Status = pending.Status,
         IsChild = Started?.Parent is not null,
@@ -145,7 +145,7 @@ internal sealed class DurableRuntime : ITransactionRuntime
             case Fate.Stands:
                 var head = new StreamHead(answer.Version, ChainHash.Parse(answer.Hash!));
                 _facts.AddRange(pending.Records.Select((record, i) =>
-                    new Recorded(pending.Head.Version + 1 + i, head.Hash, CarriedRecord.Decode(record.ToArray()))));
+                    new Recorded(pending.Head.Version + 1 + i, head.Hash, CarriedRecord.Decode(record.Bytes.ToArray()))));
                 _dueMs = answer.DueMs;
                 return new Appended.Stands(head);
             case Fate.Loaded:

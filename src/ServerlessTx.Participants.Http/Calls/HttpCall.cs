@@ -54,7 +54,7 @@ internal sealed record HttpCall
         Attempt = call.Attempt,
         Input = call.As<JsonElement>().Input,
         Deadline = call.Deadline.UtcDateTime,
-        Forward = call.ForwardKey == call.Key ? null : new HttpForward(call.ForwardKey, call.ResultOf<JsonElement?>(call.Branch)),
+        Forward = call.ForwardKey == call.Key ? null : new HttpForward(call.ForwardKey, call.RecordedOf(call.Branch)),
         Decision = call.Decision?.ToString(),
         Reason = call.Reason,
         Mode = call.Mode is { Mode: var mode } ? new HttpMode(mode.Group, mode.Version) : null,

@@ -24,10 +24,10 @@ internal interface ITransactionRuntime
 
 /// <summary>Records that wait for the next flush, and the head they extend.</summary>
 /// <param name="Head">The end of the stream as this driver knows it.</param>
-/// <param name="Records">Encoded; empty when nothing is pending.</param>
+/// <param name="Records">Empty when nothing is pending.</param>
 /// <param name="Status">The transaction's status behind this append.</param>
 /// <param name="Ahead">How long what follows this append may take without another one.</param>
-internal sealed record PendingAppend(StreamHead Head, IReadOnlyList<ReadOnlyMemory<byte>> Records, TransactionStatus Status, TimeSpan Ahead);
+internal sealed record PendingAppend(StreamHead Head, IReadOnlyList<PendingRecord> Records, TransactionStatus Status, TimeSpan Ahead);
 
 /// <summary>What an append found.</summary>
 internal abstract record Appended

@@ -169,7 +169,7 @@ internal sealed partial class TransactionContext : ITransactionContext
     }
 
     private PendingAppend Pending(TimeSpan ahead) =>
-        new(_head, _pending.Select(pending => pending.Bytes).ToList(), _facts.Status, ahead);
+        new(_head, [.. _pending], _facts.Status, ahead);
 
     private void Stood(Appended appended)
     {

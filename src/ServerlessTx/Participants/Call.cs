@@ -7,15 +7,16 @@ namespace ServerlessTx;
 public sealed class Call<TInput> : IBarrierCall
 {
     private readonly CallRequest _request;
+    private readonly Lazy<TInput> _input;
 
     internal Call(CallRequest request)
     {
         _request = request;
-        Input = request.Input.Deserialize<TInput>(WireJson.Tolerant)!;
+        _input = new(() => request.Input.Deserialize<TInput>(WireJson.Tolerant)!);
     }
 
-    /// <summary>The input of the transaction.</summary>
-    public TInput Input { get; }
+    /// <summary>The input of the transaction. A conclusion hardly needs it, so it is read when it is asked for.</summary>
+    public TInput Input => _input.Value;
 
     /// <summary>The transaction's id.</summary>
     public string TransactionId => _request.TransactionId;
@@ -60,6 +61,9 @@ public sealed class Call<TInput> : IBarrierCall
     /// <param name="branch">A saga's operation, a vote's participant.</param>
     public TResult? ResultOf<TResult>(string branch) =>
         _request.Results.TryGetValue(branch, out var result) ? result.Deserialize<TResult>(WireJson.Tolerant) : default;
+
+    /// <summary>The same as it is recorded.</summary>
+    internal JsonElement? RecordedOf(string branch) => _request.Results.TryGetValue(branch, out var result) ? result : null;
 
     /// <summary>The same call with its input read into another type.</summary>
     public Call<TOther> As<TOther>() => new(_request);

@@ -134,7 +134,8 @@ internal sealed class CallEffect(TransactionStore store, TimeProvider time, Conc
             Verdict = answer.Verdict,
             Attempt = attempt.Number,
             AskedAt = asked,
-            Result = hash is null ? answer.Result : null,
+            // A null is no result to whoever reads the record, and none to who goes on with it.
+            Result = hash is null && answer.Result is { ValueKind: not JsonValueKind.Null } result ? result : null,
             ResultHash = hash,
             Reason = answer.Reason,
             Decision = attempt.Call.Phase.IsFirst() ? null : view.Decision?.ToString(),

@@ -38,14 +38,14 @@ internal sealed class InlineRuntime : ITransactionRuntime
         if (pending.Records.Count == 0)
             return await LookAsync(pending.Head);
         _stopping.ThrowIfCancellationRequested();
-        var append = TransactionStore.Seal(pending.Head, pending.Records);
+        var append = TransactionStore.Seal(pending.Head, [.. pending.Records.Select(record => record.Bytes)]);
         var due = NextDue(pending.Ahead);
         var result = await _store.AppendAsync(_id, append, _view.Started.Definition.Name, pending.Status, due, _stopping, _view.Started.Parent is not null);
         if (result is not AppendResult.Appended appended)
             return new Appended.Moved();
         _due = due ?? _due;
-        foreach (var recorded in Recorded.AllOf(append))
-            _view.Apply(recorded);
+        foreach (var record in pending.Records)
+            _view.Apply(record.Record, append.Hash);
         return new Appended.Stands(appended.Head);
     }
 

@@ -13,7 +13,7 @@ internal sealed class TransactionView
     public TransactionView(IEnumerable<Recorded> records)
     {
         foreach (var recorded in records)
-            Apply(recorded);
+            Apply(recorded.Record, recorded.Append);
     }
 
     public Started Started { get; private set; } = null!;
@@ -25,15 +25,15 @@ internal sealed class TransactionView
 
     public IEnumerable<Answered> Results => _results.Values;
 
-    public void Apply(Recorded recorded)
+    public void Apply(TransactionRecord record, ChainHash append)
     {
-        switch (recorded.Record)
+        switch (record)
         {
             case Started started:
                 Started = started;
                 break;
             case Decided decided when _decided.Add(decided.Slot):
-                Decision = recorded.Append;
+                Decision = append;
                 Reason = decided.Decision.TurnsBack() ? decided.Reason : null;
                 break;
             case Signalled signalled:

@@ -65,12 +65,12 @@ internal sealed class TransactionStarter(
             RowWrite? claim = keyRow is null ? null
                 : expired is null ? IdempotencyKeys.Claim(keyRow, id, fingerprint)
                 : IdempotencyKeys.Reclaim(keyRow, expired, id, fingerprint);
-            var started = Begin(id, admitted, request, input, now);
+            var first = new FirstAppend(Begin(id, admitted, request, input, now));
             // Before the open row stands, or recovery could find it without a driver.
             using var place = drivers.TryKeep(id);
-            if (await store.BeginAsync(id, started, claim, cancellation) is not AppendResult.Refused)
+            if (await store.BeginAsync(id, first, claim, cancellation) is not AppendResult.Refused)
             {
-                await DriveAsync(id, admitted.Workflow, request.Wait, started);
+                await DriveAsync(id, admitted.Workflow, request.Wait, first);
                 return new StartedTransaction(id, IsReplay: false);
             }
 
@@ -86,11 +86,11 @@ internal sealed class TransactionStarter(
         ChildBegin child, Admitted admitted, StartRequest request, JsonElement input, CancellationToken cancellation)
     {
         var started = Begin(child.Id, admitted, request, input, Stamp.Now(time));
-        var back = child.Back(admitted.Workflow.Definition.Pattern, started.At);
+        var first = new FirstAppend(started, child.Back(admitted.Workflow.Definition.Pattern, started.At));
         using var place = drivers.TryKeep(child.Id);
-        if (await store.BeginAsync(child.Id, started, keyRow: null, cancellation, back) is AppendResult.Lost)
+        if (await store.BeginAsync(child.Id, first, keyRow: null, cancellation) is AppendResult.Lost)
             return new StartedTransaction(child.Id, IsReplay: true);
-        await DriveAsync(child.Id, admitted.Workflow, request.Wait, started, back);
+        await DriveAsync(child.Id, admitted.Workflow, request.Wait, first);
         return new StartedTransaction(child.Id, IsReplay: false);
     }
 
@@ -135,10 +135,6 @@ internal sealed class TransactionStarter(
     };
 
     /// <summary>The begin record is known to the byte, so its driver reads nothing.</summary>
-    private Task DriveAsync(TransactionId id, Workflow workflow, TimeSpan wait, Started started, Decided? back = null)
-    {
-        var append = TransactionStore.SealBegin(started, back);
-        Recorded[] begun = [new(append.Version, append.Hash, started), .. back is null ? [] : new[] { new Recorded(append.Version + 1, append.Hash, back) }];
-        return drivers.StartAsync(id, workflow, new(append.Head, begun), Due.AtBegin(started, options), wait);
-    }
+    private Task DriveAsync(TransactionId id, Workflow workflow, TimeSpan wait, FirstAppend first) =>
+        drivers.StartAsync(id, workflow, first.Evidence, Due.AtBegin(first.Started, options), wait);
 }

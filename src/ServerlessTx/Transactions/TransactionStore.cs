@@ -18,13 +18,13 @@ internal sealed partial class TransactionStore(
 
     /// <summary>Begins: the first append, the open row and, if there is one, the key's row, in one batch.</summary>
     /// <returns>Appended, or refused at index 1: the key's row stands. Lost of a child that its parent's call has begun before.</returns>
-    public async Task<AppendResult> BeginAsync(TransactionId id, Started started, RowWrite? keyRow, CancellationToken cancellation, Decided? back = null)
+    public async Task<AppendResult> BeginAsync(TransactionId id, FirstAppend first, RowWrite? keyRow, CancellationToken cancellation)
     {
+        var started = first.Started;
         using var span = TransactionSpans.Begin(id, started);
-        var append = SealBegin(started, back);
         var open = TransactionRows.OpenInsert(id, Due.AtBegin(started, options));
         var services = TransactionRows.ServicesOf(started.Definition);
-        return await AppendAsync(id, append, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
+        return await AppendAsync(id, first.Stored, started.Definition.Name, TransactionStatus.Running, keyRow is null ? [open] : [open, keyRow], cancellation, services);
     }
 
     /// <summary>Appends behind a head. An end deletes the open row in the same batch, a child's leaves one that owes it to the parent; a due moment moves with it.</summary>
@@ -108,9 +108,6 @@ internal sealed partial class TransactionStore(
 
     public static StoredAppend Seal(StreamHead head, IReadOnlyList<ReadOnlyMemory<byte>> records) =>
         new(head.Version + 1, records.Count, RecordCodec.Join(records), head.Hash);
-
-    public static StoredAppend SealBegin(Started started, Decided? back) =>
-        Seal(StreamHead.Empty, back is null ? [RecordCodec.Encode(started)] : [RecordCodec.Encode(started), RecordCodec.Encode(back)]);
 
     private void LogStuck(TransactionId id, StoredAppend append)
     {

@@ -52,9 +52,9 @@ internal sealed class ModeRoles(ModeGroup group)
             Mode = admitted.Mode,
             At = subject.Begun,
         };
-        await host.Transactions.BeginAsync(id, started, keyRow: null, default);
-        var append = TransactionStore.Seal(StreamHead.Empty, [RecordCodec.Encode(started)]);
-        host.Start(id, admitted.Workflow, new(append.Head, [new Recorded(append.Version, append.Hash, started)]));
+        var first = new FirstAppend(started);
+        await host.Transactions.BeginAsync(id, first, keyRow: null, default);
+        host.Start(id, admitted.Workflow, first.Evidence);
         return null;
     });
 

@@ -31,7 +31,7 @@ internal sealed class TransactionSubject
         };
         var store = new MemoryPartitionStore();
         var transactions = new TransactionStore(store, TimeProvider.System, Options, NullLogger<TransactionStore>.Instance);
-        transactions.BeginAsync(Id, started, keyRow: null, default).GetAwaiter().GetResult();
+        transactions.BeginAsync(Id, new FirstAppend(started), keyRow: null, default).GetAwaiter().GetResult();
         AtBegin = transactions.LoadAsync(Id, default).GetAwaiter().GetResult();
         BeginStore = store;
         PastDeadline = started.Deadline.AddSeconds(1);

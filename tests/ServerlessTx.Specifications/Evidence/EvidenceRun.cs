@@ -41,7 +41,7 @@ internal sealed record EvidenceRun(Func<Script, Workflow> Define)
         var workflow = Define(script);
         var world = new World(time, _ => workflow, build: tx => _ = Child is null ? tx : tx.AddWorkflow(Child(script)));
         var id = TransactionId.Parse(Id);
-        await world.Transactions.BeginAsync(id, Begin(workflow.Definition, time), keyRow: null, default);
+        await world.Transactions.BeginAsync(id, new FirstAppend(Begin(workflow.Definition, time)), keyRow: null, default);
         await First(world);
         _ = world.Runner.Start(id, workflow, await world.Transactions.LoadAsync(id, default), time.GetUtcNow().AddMinutes(2));
         await Meanwhile(world);

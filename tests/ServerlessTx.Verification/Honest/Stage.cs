@@ -56,7 +56,7 @@ internal sealed class Stage
             IdempotencyKey = "a key",
             At = Time.GetUtcNow(),
         };
-        await Transactions.BeginAsync(Id, started, keyRow: null, default);
+        await Transactions.BeginAsync(Id, new FirstAppend(started), keyRow: null, default);
     }
 
     /// <summary>The process goes away where it is; what its calls do they do all the same.</summary>
