@@ -17,13 +17,18 @@ internal static class BarrierTable
         """,
         transactionId, branch, phase.Word(), answer.Verdict.Word(), answer.Result?.GetRawText(), answer.Reason);
 
-    /// <summary>The same for a prepare that is about to work. Beside one that is prepared it does not wait: that one is looked up.</summary>
-    public static NpgsqlBatchCommand InsertUnlessPrepared(Gid gid) => Statement.Of(
-        """
+    /// <summary>
+    /// The same for a prepare that is about to work, all in one statement: how long it waits for another transaction that has written the row is
+    /// set before the row is tried, and only if the row is ours, the bounds of the work behind it and the mark of its transaction.
+    /// </summary>
+    public static NpgsqlBatchCommand InsertToWork(Gid gid, TimeSpan wait, PostgreSqlOptions options) => Statement.Of(
+        $"""
         INSERT INTO serverlesstx.barrier (transaction_id, branch, phase, verdict)
-        SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM pg_prepared_xacts WHERE gid = $5) ON CONFLICT DO NOTHING RETURNING 1
+        SELECT $1, $2, $3, $4 WHERE set_config('lock_timeout', $5, true) IS NOT NULL ON CONFLICT DO NOTHING
+        RETURNING set_config('lock_timeout', $6, true), set_config('statement_timeout', $7, true), set_config('{TransactionMark.Setting}', $8, true)
         """,
-        gid.TransactionId, gid.Branch, Phase.Prepare.Word(), Verdict.Done.Word(), gid.ToString());
+        gid.TransactionId, gid.Branch, Phase.Prepare.Word(), Verdict.Done.Word(), Statement.Milliseconds(wait),
+        Statement.Milliseconds(options.LockTimeout), Statement.Milliseconds(options.StatementTimeout), gid.ToString());
 
     /// <summary>Holds a row until the end of this transaction.</summary>
     public static NpgsqlBatchCommand Lock(string transactionId, string branch, Phase phase) => Statement.Of(

@@ -19,12 +19,13 @@ internal sealed record PreparedLook(DateTimeOffset? PreparedAt, IReadOnlyList<st
         WITH held AS MATERIALIZED (
             SELECT relation, mode, virtualtransaction, transactionid FROM pg_locks WHERE pid IS NULL AND locktype IN ('relation', 'transactionid'))
         SELECT {Observed.Columns}, prepared.gid, prepared.prepared, ARRAY(
-            SELECT DISTINCT format('relation:%s.%s:%s', n.nspname, c.relname, l.mode)
-            FROM held own JOIN held l USING (virtualtransaction) JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE own.transactionid = prepared.transaction
+            SELECT format('relation:%s.%s:%s', n.nspname, c.relname, l.mode)
+            FROM held l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE l.virtualtransaction = own.virtualtransaction
               AND c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'serverlesstx'))
         FROM (SELECT) server
-        LEFT JOIN pg_prepared_xacts prepared ON prepared.gid = ANY ($1) AND prepared.database = current_database()
+        LEFT JOIN (pg_prepared_xacts prepared LEFT JOIN held own ON own.transactionid = prepared.transaction)
+            ON prepared.gid = ANY ($1) AND prepared.database = current_database()
         """,
         [gids.Select(gid => gid.ToString()).ToArray()]);
 

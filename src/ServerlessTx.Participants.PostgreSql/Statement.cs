@@ -26,7 +26,7 @@ internal static class Statement
         "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)",
         Milliseconds(locks), Milliseconds(statement ?? TimeSpan.Zero));
 
-    private static string Milliseconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalMilliseconds:0}ms");
+    public static string Milliseconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalMilliseconds:0}ms");
 
     /// <summary>A batch that goes in one round trip.</summary>
     public static NpgsqlBatch Batch(this NpgsqlConnection connection, params IEnumerable<NpgsqlBatchCommand> statements)

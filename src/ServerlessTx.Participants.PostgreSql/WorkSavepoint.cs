@@ -3,7 +3,7 @@ using Npgsql;
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>
-/// Stands before the work, and is released or rolled back to behind it. Where it is gone, the transaction is at its end or another one; where an
+/// Stands before the work of a saga's or a TCC's call, and is released or rolled back to behind it. Where it is gone, the transaction is at its end or another one; where an
 /// error has turned the transaction back, it cannot be released. What the work answered is then no answer.
 /// </summary>
 internal static class WorkSavepoint
@@ -22,12 +22,8 @@ internal static class WorkSavepoint
     /// <returns>What the work did and what its author does about it; nothing where it is another error.</returns>
     public static InvalidOperationException? Missed(string branch, PostgresException error) => error.SqlState switch
     {
-        PostgresErrorCodes.InFailedSqlTransaction => new(
-            $"The work of {branch} caught an error of the server and answered all the same. With that error the server had turned back all it did. " +
-            "Let the error through, refuse, or set a savepoint of your own before the statement and roll back to it.", error),
-        PostgresErrorCodes.NoActiveSqlTransaction or PostgresErrorCodes.InvalidSavepointSpecification => new(
-            $"The work of {branch} ended its transaction, which is not its own to end: what it rolled back is lost, and what it committed stands " +
-            "whatever is decided. Take commit and rollback out of it; to give up what it did it refuses.", error),
+        PostgresErrorCodes.InFailedSqlTransaction => LostWork.CaughtAnError(branch, error),
+        PostgresErrorCodes.NoActiveSqlTransaction or PostgresErrorCodes.InvalidSavepointSpecification => LostWork.EndedItsTransaction(branch, error),
         _ => null,
     };
 }

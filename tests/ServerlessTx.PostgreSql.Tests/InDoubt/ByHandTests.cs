@@ -43,6 +43,14 @@ public sealed class ByHandTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_what_is_gone_a_done_is_kept_with_what_they_say_of_it()
+    {
+        await RollBackAsync();
+        Assert.Same(Done, await SayAsync(Phase.Commit, Done));
+        Assert.Equal(["commit done seen to be done", "prepare refused turned_back_before"], await _bank.BarrierAsync(_branch.TransactionId));
+    }
+
+    [Fact]
     public async Task What_a_person_says_is_kept_without_what_no_database_stores()
     {
         await RollBackAsync();

@@ -134,8 +134,8 @@ public sealed class PrepareTests(Servers servers) : IAsyncLifetime
         var first = branch.PrepareAsync();
         await entered.Task;
 
-        var unknown = await Assert.ThrowsAsync<PostgresException>(branch.WithoutVote().PrepareAsync);
-        Assert.Equal(PostgresErrorCodes.LockNotAvailable, unknown.SqlState);
+        var unknown = await Assert.ThrowsAsync<TimeoutException>(branch.WithoutVote().PrepareAsync);
+        Assert.Equal("Another call is at the branch accounts_db, and has not ended in 300 ms.", unknown.Message);
 
         leave.SetResult();
         Assert.Equal(Verdict.Done, (await first).Verdict);
