@@ -6,7 +6,7 @@ namespace ServerlessTx.Benchmarks;
 /// The floor: both databases prepare and commit, in parallel, and nobody writes down what was decided. It needs no answer to the question what
 /// happens when its process dies.
 /// </summary>
-internal sealed class HandWrittenVote(TwoServers servers) : IAsyncDisposable
+internal sealed class HandWrittenVote(TwoServers servers, ITransferWork work) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _north = NpgsqlDataSource.Create(servers.North);
     private readonly NpgsqlDataSource _south = NpgsqlDataSource.Create(servers.South);
@@ -14,10 +14,10 @@ internal sealed class HandWrittenVote(TwoServers servers) : IAsyncDisposable
     public async Task TransferAsync(int account)
     {
         var name = Guid.NewGuid().ToString("N");
-        await using var from = await _north.OpenConnectionAsync();
-        await using var to = await _south.OpenConnectionAsync();
-        await Task.WhenAll(PrepareAsync(from, name, account, -0.01m), PrepareAsync(to, name, account, 0.01m));
-        await Task.WhenAll(CommitAsync(from, name), CommitAsync(to, name));
+        await using var north = await _north.OpenConnectionAsync();
+        await using var south = await _south.OpenConnectionAsync();
+        await Task.WhenAll(PrepareAsync(north, isNorth: true, name, account), PrepareAsync(south, isNorth: false, name, account));
+        await Task.WhenAll(CommitAsync(north, name), CommitAsync(south, name));
     }
 
     public async ValueTask DisposeAsync()
@@ -26,10 +26,10 @@ internal sealed class HandWrittenVote(TwoServers servers) : IAsyncDisposable
         await _south.DisposeAsync();
     }
 
-    private static async Task PrepareAsync(NpgsqlConnection connection, string name, int account, decimal amount)
+    private async Task PrepareAsync(NpgsqlConnection connection, bool isNorth, string name, int account)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        await TwoServers.MoveAsync(transaction, name, account, amount);
+        await work.DoByHandAsync(transaction, isNorth, name, account);
         await using var prepare = new NpgsqlCommand($"PREPARE TRANSACTION '{name}'", connection, transaction);
         await prepare.ExecuteNonQueryAsync();
     }

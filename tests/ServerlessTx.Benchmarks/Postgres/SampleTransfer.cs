@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Npgsql;
+using ServerlessTx.Participants.PostgreSql;
+using ServerlessTx.Samples;
+
+namespace ServerlessTx.Benchmarks;
+
+/// <summary>
+/// The work of the sample's <c>transfer</c>, which <c>--postgres</c> runs: on each server both accounts are opened at first sight, locked,
+/// changed with an entry for each, and compared with their entries, in two batches.
+/// </summary>
+internal sealed class SampleTransfer : ITransferWork
+{
+    private readonly PostgreSqlBook _north = new("account", AccountsDb.OpeningBalance, mayOwe: false);
+    private readonly PostgreSqlBook _south = new("ledger", opening: 0, mayOwe: true);
+
+    public string Name => "transfer";
+
+    public string Tables => PostgreSqlBook.Tables;
+
+    public string Sum => "SELECT coalesce(sum(amount), 0) FROM entry";
+
+    public Workflow Define(PostgreSqlDatabase north, PostgreSqlDatabase south) => TwoPhaseCommit
+        .For<TransferMoney>(Name, version: 1)
+        .Participant(north.Name, north.TwoPhaseCommit<TransferMoney>(_north.TransferAsync))
+        .Participant(south.Name, south.TwoPhaseCommit<TransferMoney>(_south.TransferAsync));
+
+    public JsonElement Input(int account) => WireJson.ToElement(Money(account));
+
+    public async Task DoByHandAsync(NpgsqlTransaction db, bool isNorth, string transactionId, int account)
+    {
+        var (objection, _) = await (isNorth ? _north : _south).MoveAsync(new HandCall(transactionId), Money(account), db, fromEscrow: false);
+        if (objection is not null)
+            throw new InvalidOperationException($"{objection}, which the benchmark's amounts do not allow for.");
+    }
+
+    private static TransferMoney Money(int account) => new() { From = $"payer{account}", To = $"payee{account}", Amount = 0.01m };
+
+    private sealed record HandCall(string TransactionId) : IBarrierCall
+    {
+        public string Branch => "by_hand";
+
+        public Phase Phase => Phase.Prepare;
+
+        public CancellationToken Cancellation => CancellationToken.None;
+    }
+}
