@@ -18,8 +18,8 @@ internal static class BarrierTable
         transactionId, branch, phase.Word(), answer.Verdict.Word(), answer.Result?.GetRawText(), answer.Reason);
 
     /// <summary>
-    /// The same for a prepare that is about to work, all in one statement: how long it waits for another transaction that has written the row is
-    /// set before the row is tried, and only if the row is ours, the bounds of the work behind it and the mark of its transaction.
+    /// For a prepare that is about to work: sets how long to wait, then tries the row. If the row is ours, it also sets the work's bounds and the
+    /// mark of its transaction. The wait for the table itself, while somebody alters it, has no bound here: it comes before.
     /// </summary>
     public static NpgsqlBatchCommand InsertToWork(Gid gid, TimeSpan wait, PostgreSqlOptions options) => Statement.Of(
         $"""

@@ -11,5 +11,5 @@ internal static class LostWork
 
     public static InvalidOperationException EndedItsTransaction(string branch, PostgresException seen) => new(
         $"The work of {branch} ended its transaction, which is not its own to end: what it rolled back is lost, and what it committed stands " +
-        "whatever is decided. Take commit and rollback out of it; to give up what it did it refuses.", seen);
+        "whatever is decided. Take commit, rollback and RESET ALL out of it; to give up what it did it refuses.", seen);
 }

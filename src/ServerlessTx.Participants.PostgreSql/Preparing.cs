@@ -11,13 +11,13 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     /// <summary>For one at this very branch who is about to end. Who is prepared does not end for a long time, and is looked for.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
 
-    /// <exception cref="TimeoutException">Another call is at this very branch and does not end. What it will be is unknown.</exception>
+    /// <exception cref="StillWorkingException">Another call is at this very branch and does not end. What it will be is unknown.</exception>
     public async Task<Vote> RunAsync(IBarrierCall call, Func<NpgsqlTransaction, Task<StepAnswer<LockedRows>>> work)
     {
         var gid = await database.GidAsync(call);
         var attempt = await AtWorkAsync(call, gid, ShortWait, work)
             ?? await AtWorkAsync(call, gid, database.Options.LockTimeout, work)
-            ?? throw new TimeoutException($"Another call is at the branch {gid.Branch}, and has not ended in {database.Options.LockTimeout.TotalMilliseconds:0} ms.");
+            ?? throw new StillWorkingException();
         // Its connection has gone back: who looks takes one, and there may be no other.
         return attempt.Vote ?? Vote.Prepared(new PreparedReport(attempt.Look ?? await database.Looks.AtAsync(gid, call.Cancellation), attempt.Said!));
     }
@@ -27,7 +27,7 @@ internal sealed class Preparing(PostgreSqlDatabase database)
     {
         await using var connection = await database.OpenAsync(call.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
-        if (!await IsOursAsync(connection, gid, wait, call.Cancellation))
+        if (!await TryTakePlaceAsync(connection, gid, wait, call.Cancellation))
         {
             await transaction.DisposeAsync();
             return await StandingAsync(connection, gid, call.Cancellation) is { } standing ? new(standing) : null;
@@ -43,8 +43,8 @@ internal sealed class Preparing(PostgreSqlDatabase database)
         return new(await KeepNoAsync(connection, gid, refusal!, call.Cancellation));
     }
 
-    /// <summary>Takes the place of this branch, if nobody has it.</summary>
-    private async Task<bool> IsOursAsync(NpgsqlConnection connection, Gid gid, TimeSpan wait, CancellationToken cancellation)
+    /// <summary>Takes the place of this branch, unless somebody has it.</summary>
+    private async Task<bool> TryTakePlaceAsync(NpgsqlConnection connection, Gid gid, TimeSpan wait, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(BarrierTable.InsertToWork(gid, wait, database.Options));
         try

@@ -3,8 +3,8 @@ using Npgsql;
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>
-/// Stands before the work of a saga's or a TCC's call, and is released or rolled back to behind it. Where it is gone, the transaction is at its end or another one; where an
-/// error has turned the transaction back, it cannot be released. What the work answered is then no answer.
+/// Stands before the work of a saga's or a TCC's call, and is released or rolled back to behind it. Where it is gone, the transaction is at its
+/// end or another one; where an error has turned the transaction back, it cannot be released. What the work answered is then no answer.
 /// </summary>
 internal static class WorkSavepoint
 {

@@ -13,8 +13,8 @@ internal interface ITransferWork
     /// <summary>Makes its tables on one server.</summary>
     string Tables { get; }
 
-    /// <summary>A sum on one server that may move to the other and to nowhere else.</summary>
-    string Sum { get; }
+    /// <summary>What to ask each server for, so that no transfer changes the sum of both answers and half of one does.</summary>
+    string Balance(bool isNorth);
 
     Workflow Define(PostgreSqlDatabase north, PostgreSqlDatabase south);
 

@@ -18,7 +18,7 @@ internal sealed class OneStatement : ITransferWork
         INSERT INTO account SELECT n, 1000 FROM generate_series(0, {TwoServers.Accounts - 1}) n
         """;
 
-    public string Sum => "SELECT sum(balance) FROM account";
+    public string Balance(bool isNorth) => "SELECT sum(balance) FROM account";
 
     public Workflow Define(PostgreSqlDatabase north, PostgreSqlDatabase south) => TwoPhaseCommit
         .For<Transfer>(Name, version: 1)

@@ -18,7 +18,8 @@ internal sealed class SampleTransfer : ITransferWork
 
     public string Tables => PostgreSqlBook.Tables;
 
-    public string Sum => "SELECT coalesce(sum(amount), 0) FROM entry";
+    /// <summary>Within a server each transfer comes to nothing, so what one has credited is held against the other.</summary>
+    public string Balance(bool isNorth) => $"SELECT {(isNorth ? "" : "-")}coalesce(sum(amount) FILTER (WHERE amount > 0), 0) FROM entry";
 
     public Workflow Define(PostgreSqlDatabase north, PostgreSqlDatabase south) => TwoPhaseCommit
         .For<TransferMoney>(Name, version: 1)

@@ -27,7 +27,8 @@ internal sealed class TwoServers : IAsyncDisposable
     }
 
     /// <summary>What both servers together hold.</summary>
-    public async Task<decimal> SumAsync(ITransferWork work) => await SumAsync(North, work) + await SumAsync(South, work);
+    public async Task<decimal> SumAsync(ITransferWork work) =>
+        await AskAsync(North, work.Balance(isNorth: true)) + await AskAsync(South, work.Balance(isNorth: false));
 
     public async ValueTask DisposeAsync()
     {
@@ -50,10 +51,10 @@ internal sealed class TwoServers : IAsyncDisposable
         }
     }
 
-    private static async Task<decimal> SumAsync(string connection, ITransferWork work)
+    private static async Task<decimal> AskAsync(string connection, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connection);
-        await using var sum = source.CreateCommand(work.Sum);
-        return (decimal)(await sum.ExecuteScalarAsync())!;
+        await using var command = source.CreateCommand(sql);
+        return (decimal)(await command.ExecuteScalarAsync())!;
     }
 }
