@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ServerlessTx.Participants.PostgreSql;
@@ -11,10 +10,6 @@ internal sealed record Gid(string Coordinator, string TransactionId, string Bran
 {
     private const string Prefix = "stx";
     private const int LongestPart = 64;
-
-    private static readonly SearchValues<char> SafeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-
-    private readonly string _text = $"{Prefix}|{Coordinator}|{TransactionId}|{Branch}";
 
     /// <summary>Of a coordinator, as a pattern for LIKE.</summary>
     public static string Pattern(string coordinator) => $"{Prefix}|{Safe(coordinator)}|%".Replace("_", @"\_", StringComparison.Ordinal);
@@ -29,11 +24,11 @@ internal sealed record Gid(string Coordinator, string TransactionId, string Bran
         return gid is not null;
     }
 
-    public override string ToString() => _text;
+    public override string ToString() => $"{Prefix}|{Coordinator}|{TransactionId}|{Branch}";
 
     private static string Safe(string part) => IsSafe(part)
         ? part
         : throw new ArgumentException($"'{part}' must be 1 to {LongestPart} letters, digits, '_' or '-'.", nameof(part));
 
-    private static bool IsSafe(string part) => part.Length is > 0 and <= LongestPart && !part.AsSpan().ContainsAnyExcept(SafeCharacters);
+    private static bool IsSafe(string part) => part.Length is > 0 and <= LongestPart && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

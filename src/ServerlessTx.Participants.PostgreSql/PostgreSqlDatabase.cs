@@ -74,7 +74,7 @@ public sealed class PostgreSqlDatabase : IParticipantBarrier, IAsyncDisposable
         string transactionId, string branch, Phase phase, BarrierAnswer answer, CancellationToken cancellation)
     {
         var call = new LearnedCall(transactionId, branch, phase, cancellation);
-        var said = new Answer(answer.Verdict, answer.Result, answer.Reason);
+        var said = new Answer(answer.Verdict, answer.Result is { } result ? WireJson.Keep(result) : null, answer.Reason);
         var stands = phase is Phase.Commit or Phase.Abort ? await Prepared.ConcludeByHandAsync(call, said) : await Barrier.ConcludeByHandAsync(call, said);
         return stands == said ? answer : new BarrierAnswer(stands.Verdict, stands.Result, stands.Reason);
     }

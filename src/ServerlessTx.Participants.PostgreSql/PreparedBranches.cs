@@ -11,11 +11,7 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
 
     /// <param name="call">Whose branch.</param>
     /// <param name="reported">What the coordinator was told when it was prepared: the transaction's end is the end of those locks.</param>
-    public async Task<Conclusion> CommitAsync(IBarrierCall call, JsonElement? reported)
-    {
-        var (observed, otherwise) = await CommitOrTellAsync(call, said: null);
-        return otherwise?.ToConclusion() ?? Conclusion.Done(Committed(observed!, reported));
-    }
+    public async Task<Conclusion> CommitAsync(IBarrierCall call, JsonElement? reported) => (await CommitAsync(call, reported, said: null)).ToConclusion();
 
     /// <inheritdoc cref="CommitAsync(IBarrierCall, JsonElement?)"/>
     public async Task<Conclusion> AbortAsync(IBarrierCall call, JsonElement? reported) => (await AbortAsync(call, reported, said: null)).ToConclusion();
@@ -25,25 +21,19 @@ internal sealed class PreparedBranches(PostgreSqlDatabase database)
     /// say; only of what is gone their word is kept.
     /// </summary>
     /// <returns>What stands.</returns>
-    public async Task<Answer> ConcludeByHandAsync(IBarrierCall call, Answer said)
-    {
-        if (call.Phase is not Phase.Commit)
-            return await AbortAsync(call, reported: null, said);
-        var (observed, otherwise) = await CommitOrTellAsync(call, said);
-        return otherwise ?? Answer.Done(Committed(observed!, reported: null));
-    }
+    public Task<Answer> ConcludeByHandAsync(IBarrierCall call, Answer said) =>
+        call.Phase is Phase.Commit ? CommitAsync(call, reported: null, said) : AbortAsync(call, reported: null, said);
 
-    /// <returns>The server where it is committed there, now or before; else what is told of it.</returns>
-    private async Task<(Observed? Observed, Answer? Otherwise)> CommitOrTellAsync(IBarrierCall call, Answer? said)
+    private async Task<Answer> CommitAsync(IBarrierCall call, JsonElement? reported, Answer? said)
     {
         var gid = await database.GidAsync(call);
         await using var connection = await database.OpenToConcludeAsync(call.Cancellation);
         if (await CommitPreparedAsync(connection, gid, call.Cancellation) is { } observed)
-            return (observed, null);
+            return Answer.Done(Committed(observed, reported));
         (var record, observed) = await LookAsync(connection, gid, call.Cancellation);
         return record[Phase.Prepare] is { Verdict: Verdict.Done }
-            ? (observed, null)
-            : (null, record[Phase.Commit] ?? await KeepAsync(connection, gid, Phase.Commit, said ?? NotCommitted(record), call.Cancellation));
+            ? Answer.Done(Committed(observed, reported))
+            : record[Phase.Commit] ?? await KeepAsync(connection, gid, Phase.Commit, said ?? NotCommitted(record), call.Cancellation);
     }
 
     /// <returns>The server behind it; nothing where there was nothing prepared to commit.</returns>

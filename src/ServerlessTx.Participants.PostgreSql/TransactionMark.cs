@@ -3,9 +3,10 @@ using Npgsql;
 namespace ServerlessTx.Participants.PostgreSql;
 
 /// <summary>
-/// A setting of the transaction that a prepare's work runs in, and of no other: it is gone when that transaction is, however the work ended it (or resets all settings).
-/// Of a transaction that an error has turned back <c>PREPARE TRANSACTION</c> makes a rollback, outside one it does nothing, and of another one
-/// it prepares that; none of it is an error. To check the mark in front of it is one, and the server then skips what is behind.
+/// A setting of the transaction that a prepare's work runs in, and of no other: it is gone when that transaction is, however the work ended it,
+/// or when the work resets all settings. Of a transaction that an error has turned back <c>PREPARE TRANSACTION</c> makes a rollback, outside one
+/// it does nothing, and of another one it prepares that; none of it is an error. To check the mark in front of it is one, and the server then
+/// skips what is behind.
 /// </summary>
 internal static class TransactionMark
 {

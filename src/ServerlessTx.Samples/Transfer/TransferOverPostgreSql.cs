@@ -8,8 +8,8 @@ namespace ServerlessTx.Samples;
 /// <summary>The transfer over two real databases: the same workflow, and other participants in it.</summary>
 internal static class TransferOverPostgreSql
 {
-    private static readonly PostgreSqlBook Accounts = new("account", AccountsDb.OpeningBalance, mayOwe: false);
-    private static readonly PostgreSqlBook Ledger = new("ledger", opening: 0, mayOwe: true);
+    public static readonly PostgreSqlBook Accounts = new("account", AccountsDb.OpeningBalance, mayOwe: false);
+    public static readonly PostgreSqlBook Ledger = new("ledger", opening: 0, mayOwe: true);
 
     public static ServerlessTxBuilder AddTransferOver(this ServerlessTxBuilder tx, TransferDatabases databases, CallPolicy? policy, TimeSpan lockWait, ModeTerms? modes)
     {

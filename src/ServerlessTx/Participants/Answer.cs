@@ -8,7 +8,12 @@ internal sealed record Answer(Verdict Verdict, JsonElement? Result = null, strin
     /// <summary>The version of its group's mode that the participant had been told of when it answered.</summary>
     public long? ModeTold { get; init; }
 
-    public static Answer Done(object? result) => new(Verdict.Done, result is null ? null : WireJson.Keep(result));
+    public static Answer Done(object? result) => new(Verdict.Done, result switch
+    {
+        null => null,
+        Kept kept => kept.Result,
+        _ => WireJson.Keep(result),
+    });
 
     public static Answer Refused(string reason) => new(Verdict.Refused, Reason: reason);
 
@@ -18,9 +23,14 @@ internal sealed record Answer(Verdict Verdict, JsonElement? Result = null, strin
         ? Refusal.Because(Reason!)
         : Result!.Value.Deserialize<TResult>(WireJson.Tolerant)!;
 
-    public Conclusion ToConclusion() => Verdict is Verdict.Heuristic ? Conclusion.Heuristic(Reason!) : Conclusion.Done(Result);
+    public Conclusion ToConclusion() => Verdict is Verdict.Heuristic ? Conclusion.Heuristic(Reason!) : Conclusion.Done(AsKept());
 
-    public Reservation ToReservation() => Verdict is Verdict.Refused ? Reservation.Refused(Reason!) : Reservation.Reserved(Result);
+    public Reservation ToReservation() => Verdict is Verdict.Refused ? Reservation.Refused(Reason!) : Reservation.Reserved(AsKept());
 
-    public Vote ToVote() => Verdict is Verdict.Refused ? Vote.No(Reason!) : Vote.Prepared(Result);
+    public Vote ToVote() => Verdict is Verdict.Refused ? Vote.No(Reason!) : Vote.Prepared(AsKept());
+
+    private Kept? AsKept() => Result is { } result ? new(result) : null;
+
+    /// <summary>A result on its way through a typed answer and back: it is JSON as we keep it, and not written and read once more.</summary>
+    private sealed record Kept(JsonElement Result);
 }

@@ -1,12 +1,13 @@
 using ServerlessTx.Participants.PostgreSql;
+using ServerlessTx.Samples;
 
 namespace ServerlessTx.Benchmarks;
 
 /// <summary>The same transfers as an application of the product makes them.</summary>
 internal sealed class OurVote : IAsyncDisposable
 {
-    private const string North = "north_db";
-    private const string South = "south_db";
+    private const string North = Transfer.Accounts;
+    private const string South = Transfer.Ledger;
 
     private readonly Product _product;
     private readonly ITransferWork _work;

@@ -11,9 +11,6 @@ namespace ServerlessTx.Benchmarks;
 /// </summary>
 internal sealed class SampleTransfer : ITransferWork
 {
-    private readonly PostgreSqlBook _north = new("account", AccountsDb.OpeningBalance, mayOwe: false);
-    private readonly PostgreSqlBook _south = new("ledger", opening: 0, mayOwe: true);
-
     public string Name => "transfer";
 
     public string Tables => PostgreSqlBook.Tables;
@@ -21,16 +18,16 @@ internal sealed class SampleTransfer : ITransferWork
     /// <summary>Within a server each transfer comes to nothing, so what one has credited is held against the other.</summary>
     public string Balance(bool isNorth) => $"SELECT {(isNorth ? "" : "-")}coalesce(sum(amount) FILTER (WHERE amount > 0), 0) FROM entry";
 
-    public Workflow Define(PostgreSqlDatabase north, PostgreSqlDatabase south) => TwoPhaseCommit
-        .For<TransferMoney>(Name, version: 1)
-        .Participant(north.Name, north.TwoPhaseCommit<TransferMoney>(_north.TransferAsync))
-        .Participant(south.Name, south.TwoPhaseCommit<TransferMoney>(_south.TransferAsync));
+    public Workflow Define(PostgreSqlDatabase north, PostgreSqlDatabase south) => Transfer.Define(
+        north.TwoPhaseCommit<TransferMoney>(TransferOverPostgreSql.Accounts.TransferAsync),
+        south.TwoPhaseCommit<TransferMoney>(TransferOverPostgreSql.Ledger.TransferAsync));
 
     public JsonElement Input(int account) => WireJson.ToElement(Money(account));
 
     public async Task DoByHandAsync(NpgsqlTransaction db, bool isNorth, string transactionId, int account)
     {
-        var (objection, _) = await (isNorth ? _north : _south).MoveAsync(new HandCall(transactionId), Money(account), db, fromEscrow: false);
+        var book = isNorth ? TransferOverPostgreSql.Accounts : TransferOverPostgreSql.Ledger;
+        var (objection, _) = await book.MoveAsync(new HandCall(transactionId), Money(account), db, fromEscrow: false);
         if (objection is not null)
             throw new InvalidOperationException($"{objection}, which the benchmark's amounts do not allow for.");
     }
