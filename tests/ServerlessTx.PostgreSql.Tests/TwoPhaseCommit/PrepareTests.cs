@@ -143,6 +143,53 @@ public sealed class PrepareTests(Servers servers) : IAsyncLifetime
         await branch.AbortAsync();
     }
 
+    [Fact]
+    public async Task One_who_is_still_at_work_is_waited_for_as_long_as_a_row_would_be()
+    {
+        await using var bank = new Bank(servers.One.ConnectionString, options: new() { LockTimeout = TimeSpan.FromSeconds(20) });
+        var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
+        bank.Work = async (_, _) =>
+        {
+            entered.SetResult();
+            await leave.Task;
+            throw new InvalidOperationException("It gives up and nothing stands.");
+        };
+        var branch = new Branch(bank.Manager, new(_account, -1m));
+        var first = branch.WithoutVote().PrepareAsync();
+        await entered.Task;
+        bank.Work = bank.ChangeAsync;
+        var second = branch.PrepareAsync();
+
+        const string waiting =
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO serverlesstx.barrier%' AND clock_timestamp() - query_start > interval '300 ms'
+            """;
+        Assert.True(await Poll.UntilAsync(
+            async () => await _bank.ScalarAsync<long>(waiting) == 1, TimeSpan.FromSeconds(15), TimeProvider.System, CancellationToken.None));
+        leave.SetResult();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => first);
+
+        Assert.Equal(Verdict.Done, (await second).Verdict);
+        await branch.AbortAsync();
+    }
+
+    [Fact]
+    public async Task The_work_runs_under_the_bounds_of_the_options_and_not_under_those_of_its_place()
+    {
+        var bounds = "";
+        _bank.Work = async (_, transaction) =>
+        {
+            await using var shown = transaction.Command("SELECT concat_ws(' ', current_setting('lock_timeout'), current_setting('statement_timeout'))");
+            bounds = (string)(await shown.ExecuteScalarAsync())!;
+            return new LockedRows();
+        };
+        var branch = Take(1m);
+        await branch.PrepareAsync();
+        Assert.Equal("300ms 10s", bounds);
+        await branch.AbortAsync();
+    }
+
     [Theory]
     [InlineData("UPDATE account SET balance = -1", "violates_no_debts")]
     [InlineData("INSERT INTO account VALUES (NULL, 1)", "violates_a_constraint")]
